@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.rules.review.idle_words import idle, idle_words
+from aduan_cli.rules.review.idle_words import _wordings, idle, idle_items, idle_words
 from aduan_cli.text import Folded, Matcher, join_pattern, star_words
 from thorough import examples
 
@@ -67,3 +67,38 @@ def test_each_word_is_told_where_it_stands() -> None:
         ("categories", "a", "text", 1),
         ("categories", "a", "not", "any", 0, "text_not", 1),
     ]
+
+
+NAMED = {"jalan": ["jalan", "gang", "@kecil"], "kecil": ["lorong", "jembatan*", "~rusak"], "sendiri": ["@sendiri", "x"]}
+ITEM = st.one_of(WORD, st.sampled_from(["a|b", "a|ab b", "@n", "@m", "~ab", "a .. b"]))
+
+
+def test_what_a_named_list_or_alternatives_have_is_told() -> None:
+    """Wherever it stands in the list; of alternatives only where each of them does nothing. Lists may have lists."""
+    items = ["gang", "lorong|jalan", "jalan|setapak", "@jalan", "jembatan gantung", "~rusak", "@sendiri", "x"]
+    told = [(items[at], items[other]) for at, other in idle_items(items, NAMED)]
+    assert told == [
+        ("gang", "@jalan"),
+        ("lorong|jalan", "@jalan"),
+        ("jembatan gantung", "@jalan"),
+        ("x", "@sendiri"),
+    ]
+    data = {"words": {"a": ["got", "@b", "GOT"], "b": ["selokan"]}, "categories": {"c": {"text": ["got", "@a"]}}}
+    paths = [problem.path for problem in idle_words("rules.toml", data, {"a": ["got"], "b": ["selokan"]})]
+    assert paths == [("words", "a", 2), ("categories", "c", "text", 0)]
+
+
+@given(st.lists(ITEM, min_size=2, max_size=6), st.lists(WORD, max_size=3), st.lists(TEXT, min_size=1, max_size=8))
+@settings(max_examples=examples(300))
+def test_items_that_do_nothing_can_go_all_at_once(items: list[str], more: list[str], texts: list[str]) -> None:
+    """What the rest stands for finds the same."""
+    named = {"n": ["@m", *more], "m": ["a", "*b"]}
+    told = {at for at, _other in idle_items(items, named)}
+    kept = [item for at, item in enumerate(items) if at not in told]
+
+    def plain(some: list[str]) -> list[str]:
+        return [word for item in some for word in _wordings(item, named) if word]
+
+    assert {item for item in items if item[0] == "~" or ".." in item} <= set(kept)
+    for text in texts:
+        assert found(plain(items), text) == found(plain(kept), text)

@@ -86,8 +86,9 @@ def flaws(loaded: Loaded, whole: bool, today: str = "") -> list[Problem]:
 
     Not `whole`: some files or rules were left out for errors.
     """
-    files = [path for path in loaded.accepted if path.endswith(".toml")]
-    idle = [problem for path in files for problem in idle_words(path, parsed(loaded.accepted[path]) or {})]
+    files = {path: parsed(text) or {} for path, text in loaded.accepted.items() if path.endswith(".toml")}
+    named = {name: words for data in files.values() for name, words in (data.get("words") or {}).items()}
+    idle = [problem for path, data in files.items() for problem in idle_words(path, data, named)]
     return [*lint(loaded.rules, whole), *flaws_of_answers(loaded.rules, today), *idle]
 
 

@@ -7,16 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from aduan_cli.i18n import _
 from aduan_cli.patterns import StarPattern, is_wanted
 from aduan_cli.problems import Path, Problem
+from aduan_cli.rules.language.wordings import wordings
 from aduan_cli.text import END, LISTED, is_last, join_pattern, star_words
 
 _LISTS = ("text", "text_not", "words")
 """Keys whose lists mean: one of these."""
 
 
-def idle_words(file: str, data: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield a warning for each word of a parsed file that does nothing beside another of its list."""
+def idle_words(
+    file: str, data: Mapping[str, object], named: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[Problem]:
+    """Yield a warning for each word of a parsed file that does nothing beside another of its list.
+
+    `named` are the lists of `[words]` of all files.
+    """
     for path, words in _lists(data, ()):
-        for at, other in idle(words):
+        for at, other in idle_items(words, named or {}):
             what = _("'{word}' does nothing beside '{other}' in the same list").format(
                 word=words[at], other=words[other]
             )
@@ -28,17 +34,38 @@ def _lists(value: object, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             where: Path = (*path, key)
-            if isinstance(item, list) and (key in _LISTS or path == ("cues",)):
-                yield where, [word if isinstance(word, str) and _is_plain(word) else "" for word in item]
+            if isinstance(item, list) and (key in _LISTS or path in (("cues",), ("words",))):
+                yield where, [word if isinstance(word, str) else "" for word in item]
             yield from _lists(item, where)
     elif isinstance(value, list):
         for at, item in enumerate(value):
             yield from _lists(item, (*path, at))
 
 
-def _is_plain(word: str) -> bool:
-    """Say whether a word of a file stands for itself alone."""
-    return not word.startswith(LISTED) and "|" not in word and not is_wanted(word)
+def idle_items(items: Sequence[str], named: Mapping[str, Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the places of what does nothing in a list, each with that of another: all that it stands for is idle.
+
+    What stands for several words is taken before single ones, named lists first, so that these are told. Phrases are
+    idle beside none.
+    """
+    order = sorted(range(len(items)), key=lambda at: (not items[at].startswith(LISTED), "|" not in items[at], at))
+    said = [(at, word) for at in order for word in _wordings(items[at], named)]
+    found = {place: said[other][0] for place, other in idle([word for _at, word in said])}
+    beside: dict[int, set[int | None]] = {}
+    for place, (at, _word) in enumerate(said):
+        beside.setdefault(at, set()).add(found.get(place))
+    told = [(at, others) for at, others in sorted(beside.items()) if others.isdisjoint((None, at))]
+    return [(at, min(other for other in others if other is not None)) for at, others in told]
+
+
+def _wordings(item: str, named: Mapping[str, Sequence[str]], within: frozenset[str] = frozenset()) -> list[str]:
+    """Return all words that an item of a list stands for; a phrase is empty."""
+    if not item.startswith(LISTED):
+        return ["" if is_wanted(word) else word for word in wordings(item)]
+    name = item[len(LISTED) :].strip()
+    if name in within:
+        return []
+    return [word for one in named.get(name, ()) for word in _wordings(one, named, within | {name})]
 
 
 class _Form:
