@@ -41,7 +41,8 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
     table = router.compiled["open311"]
     if not table["categories"]:
         what = _("nothing is published: [open311] of rules.toml names no categories")
-        raise ConfigError(what, (_('categories = ["jalan-rusak"] would be right'),))
+        right = _('categories = ["jalan-rusak"] would be right')
+        raise ConfigError(f"{what}; {right}")
     publishing = Publishing(router, window(table["within"], now, router))
     codes, place = table["categories"], PublishedFolder(folder)
     services, definitions = publishing.services(), [publishing.definition(code) for code in codes]
