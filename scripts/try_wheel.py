@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,10 @@ def build(folder: Path) -> Path:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     (wheel,) = folder.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    missing = [name for name in MUST_HOLD if name not in names]
+    manual = "aduan-{}.data/data/share/man/man1/{}.1"
+    version = wheel.name.split("-")[1]
+    wanted = [*MUST_HOLD, *(manual.format(version, page) for page in ("aduan", "aduan-log", "aduan-db-verify"))]
+    missing = [name for name in wanted if name not in names]
     strays = [name for name in names if not name.startswith(("aduan_cli/", "aduan-"))]
     if missing or strays:
         sys.exit(f"{wheel.name}: missing: {missing}; not ours: {strays}")
@@ -74,6 +78,17 @@ class Trial:
         return done.stdout
 
 
+def read_manual(environment: Path) -> None:
+    """Ask `man`, where there is one, for a page beside the installed command; exit where it finds none."""
+    if shutil.which("man") is None:
+        return
+    ask = ["man", "-M", str(environment / "share" / "man"), "aduan-log"]
+    done = subprocess.run(ask, env={"PATH": os.defpath, "MANPAGER": "cat"}, capture_output=True, encoding="utf-8")
+    if done.returncode or "Log a call" not in done.stdout:
+        sys.exit(f"{' '.join(ask)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    print("  ok: man aduan-log")
+
+
 def main() -> int:
     """Build, install, try."""
     with tempfile.TemporaryDirectory(prefix="aduan-wheel-") as name:
@@ -83,6 +98,7 @@ def main() -> int:
         empty.mkdir()
         trial = Trial(install(wheel, folder / "env"), empty)
         trial.run("--version", says="aduan ")
+        read_manual(folder / "env")
         trial.run("--lang", "id", "--help", says="log")
         trial.run("list", code=4)
         trial.run("init", "desk")
