@@ -128,7 +128,8 @@ class Mapper:
         self._unit_of = remembered(slug if map_.units == "slug" else self._recorded)
         self._answers = [(q, self._at[c]) for q, c in map_.answers.items() if c in self._at]
         self._fields: list[tuple[str, int, Callable[[str], str]]]
-        self._fields = [(name, n, str) for name, n in kept_columns(map_, self._at, columns)]
+        kept = str if map_.own else remembered(self.moments.cell_kept)
+        self._fields = [(name, n, kept) for name, n in kept_columns(map_, self._at, columns)]
         closed = iso_reader(map_.formats, self._router.zone)
         self._fields += [("closed_at", at, closed) for at in fields.get("closed_at", ())[:1]]
         key, moments = self._places(map_.key), self.moments

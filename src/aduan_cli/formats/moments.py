@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from aduan_cli.desk_time import DAY, Zone, date_parser
@@ -25,6 +26,9 @@ _FIRST, _LAST = -62_135_596_800 + DAY * 366, 253_402_300_800 - DAY * 366
 _A_DAY = re.compile(r"\s*(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4})(?![0-9])")
 
 T = TypeVar("T")
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class RejectedError(Exception):
@@ -193,6 +197,17 @@ class Moments:
     def cell_meant(self, cell: str) -> str:
         """Return a cell of any column in one form: a day as a day where it is one beyond doubt."""
         return self.day_meant(cell) if not cell.isalnum() and _A_DAY.match(cell) else cell
+
+    def cell_kept(self, cell: str) -> str:
+        """Return a cell as it is kept: a day beyond doubt, and the time with it, as a workbook's own are read."""
+        stamp = None if cell.isalnum() or not _A_DAY.match(cell) else self._stamp(cell)
+        if stamp is None or (stamp.clock is not None and stamp.clock.east is not None):
+            return cell
+        day = date.fromordinal(stamp.day + _EPOCH).isoformat()
+        if stamp.clock is None or not stamp.clock.second:
+            return day
+        minute, second = divmod(stamp.clock.second, 60)
+        return f"{day} {minute // 60:02}:{minute % 60:02}" + (f":{second:02}" if second else "")
 
     def time_meant(self, cell: str) -> str:
         """Return a cell of a time in one form."""
