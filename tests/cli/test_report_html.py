@@ -344,3 +344,4 @@ def test_a_bar_stands_for_something_and_where_there_is_nothing_a_sentence_says_s
                 continue  # That nothing was done in time is something.
             bars = re.findall(r'class="label".*?(?=class="label"|</figure>)', chart, re.S)
             assert all("<rect" in bar for bar in bars)
+            assert ">0</text>" not in "".join(bars)

@@ -74,6 +74,8 @@ def bars(told: ChartWords, rows: Sequence[Bar], marks: Sequence[str], most: floa
         elements.append(svg.A(href=html.escape(row.href), elements=[label]) if row.href else label)
         y += _LABEL
         for mark, value, text in zip(marks, row.values, row.texts, strict=True):
+            if not value and mark != marks[0]:
+                continue  # A second bar of nothing is none.
             length = room * (value or 0) / whole
             if value:
                 elements.append(

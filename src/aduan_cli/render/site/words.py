@@ -138,9 +138,11 @@ def described(name: str) -> str:
         "weeks": _("A column for each week: all calls that came, in front of it the complaints among them."),
         "days": _("A column for each day: all calls that came, in front of it the complaints among them."),
         "hours": _("A square for each hour of each weekday; the fuller its colour, the more calls came then."),
-        "received": _("Two bars for each: how many calls came, and how many of them are open."),
+        "received": _("A bar for each: how many calls came; below it one for those of them that are open."),
         "only-received": _("A bar for each: how many calls came; none of them is open."),
-        "open": _("Two bars for each: how many calls are open, and how many are late or were done too late."),
+        "open": _(
+            "A bar for each: how many calls are open; below it one for those that are late or were done too late."
+        ),
         "kept": _("A bar for each: how many per cent of what was promised was done in time."),
         "map": _("A map of the city; the fuller the colour of a place, the more calls are about it."),
     }[name]
