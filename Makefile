@@ -25,7 +25,7 @@ PINS = uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-a
 help:
 	@echo "make demo     see the desk at work, in a temporary folder"
 	@echo "make test     set up and run the test suite (without the slow ones)"
-	@echo "make check    format, lint, types, layers, sizes, translations, all tests, the wheel in an empty environment"
+	@echo "make check    format, lint, types, layers, sizes, translations, the table of the Tab key, all tests, the wheel in an empty environment"
 	@echo "make test-newest, make test-oldest   the suite with the newest of everything; with the oldest packages we allow"
 	@echo "make test-postgres   the store on a PostgreSQL server, and the daily commands on it (needs PostgreSQL 15 or newer)"
 	@echo "make explore  the property tests on five times as many examples, others in every run"
@@ -78,6 +78,7 @@ measures: $(READY)
 
 catalogue: $(READY)
 	$(RUN) scripts/catalogue.py check
+	$(RUN) scripts/tab_key_table.py check
 
 # An environment of its own, made anew each time: whatever the package index has today.
 test-newest:

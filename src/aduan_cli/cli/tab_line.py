@@ -1,8 +1,8 @@
 """What can be typed next on a line, without click: from a table made of the commands themselves.
 
-The table is `tab_key.json` beside this file; `make docs` writes it anew, a test holds it to the commands. A line is
-answered here only where it leaves no doubt; every other one is click's (`tab_click`), which would have answered the
-same: `tests/cli/test_tab_key.py` holds both together.
+The table is `tab_key.json` beside this file; `make docs` writes it anew, `make check` holds it to the commands.
+A line is answered here only where it leaves no doubt; every other one is click's (`tab_click`), which would have
+answered the same: `tests/cli/test_tab_key.py` holds both together.
 """
 
 from __future__ import annotations
