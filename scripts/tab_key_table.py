@@ -14,7 +14,7 @@ from aduan_cli import i18n
 from aduan_cli.cli.completing import offered_for
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import EVERYWHERE
-from aduan_cli.cli.groups import Told, names_of
+from aduan_cli.cli.groups import ListingGroup, names_of
 from aduan_cli.cli.info import InfoGroup
 from aduan_cli.cli.root import root_group
 from aduan_cli.cli.tab_line import TABLE
@@ -36,7 +36,7 @@ def page() -> str:
 
 
 def _entries(command: click.Command, context: click.Context) -> Iterator[tuple[str, dict[str, Any]]]:
-    inner = command.told() if isinstance(command, Told) else {}
+    inner = command.told() if isinstance(command, ListingGroup) else {}
     own = [one for one in command.get_params(context) if one.name != "help" and not _is_of_everywhere(one)]
     yield (
         names_of(context),

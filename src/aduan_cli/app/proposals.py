@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.app.drafts import with_changes
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.rule_files.in_force import Known
+from aduan_cli.config.rule_files.in_force import ParsedTexts
 from aduan_cli.config.rule_files.loader import own_examples
 from aduan_cli.config.rule_files.sources import parsed
 from aduan_cli.config.rule_files.texts import compile_texts
@@ -54,7 +54,7 @@ def trying(texts: Mapping[str, str]) -> RulesWith:
     Files in which nothing changes are parsed and cleaned once.
     """
     proposed_so_far = (0, dict(texts))
-    known = Known()
+    known = ParsedTexts()
 
     def rules_with(changes: Sequence[Change], more: Sequence[Change]) -> Router | None:
         nonlocal proposed_so_far

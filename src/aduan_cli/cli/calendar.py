@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.groups import Told
+from aduan_cli.cli.groups import ListingGroup
 from aduan_cli.cli.rules.check import tell
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.calendars import DAYS, days_of, years_without_holidays
@@ -18,7 +18,7 @@ _PATHS = ("calendars", "holidays", "holiday", "dates")
 """Where it is said when it is open: tables of rules.toml, and what a file of holidays has."""
 
 
-class Calendars(Command, Told):
+class Calendars(Command, ListingGroup):
     """The group: its commands, and the global options before their names."""
 
 

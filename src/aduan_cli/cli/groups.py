@@ -85,7 +85,7 @@ class Helped(click.Command):
         )
 
 
-class Told(Helped, click.Group):
+class ListingGroup(Helped, click.Group):
     """A group whose commands stand in its own module; each is told by the first sentence of its help."""
 
     def told(self) -> dict[str, str]:
@@ -107,7 +107,7 @@ class Told(Helped, click.Group):
         return [*items(names), *super().shell_complete(ctx, incomplete)]
 
 
-class Lazy(Told):
+class Lazy(ListingGroup):
     """A group that imports a command's module, one of `package`, when the command is called."""
 
     def __init__(

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         bare: str
         offered: Offered
 
-    class Command(TypedDict):
+    class DeclaredCommand(TypedDict):
         """A command. `inner`: its own commands, with their lines in the help; `asks`: its words may be others, too."""
 
         options: Sequence[Declared]
@@ -62,11 +62,11 @@ Item = tuple[str, str, "str | None"]
 """What is offered: `PLAIN`, or of which kind the shell's names are; the value; a few words on it."""
 
 
-class Place(Record):
+class LinePlace(Record):
     """Where on a line something is typed: behind which command, options and words."""
 
     path: str
-    command: Command
+    command: DeclaredCommand
     options: Mapping[Option, Offered | None]
     given: Mapping[str, object]
     texts: Sequence[str]
@@ -108,10 +108,10 @@ def _keep(context: Context, kept: Mapping[str, object]) -> None:
         choose(context.options["lang"])
 
 
-def _place(words: Sequence[str], environment: Mapping[str, str]) -> Place:
+def _place(words: Sequence[str], environment: Mapping[str, str]) -> LinePlace:
     """Return where a line stands after some words: the command that they name, and what is given of it."""
     with open(TABLE, encoding="utf-8") as file:
-        table: Mapping[str, Command] = json.load(file)
+        table: Mapping[str, DeclaredCommand] = json.load(file)
     rest = iter(words)
     kept = from_environment(EVERYWHERE, environment)
     path = ""
@@ -129,10 +129,10 @@ def _place(words: Sequence[str], environment: Mapping[str, str]) -> Place:
         elif command["inner"] and texts and (is_group or not command["inner"].keys().isdisjoint(texts)):
             raise DoubtError
         else:
-            return Place(path, command, options, given, texts, kept)
+            return LinePlace(path, command, options, given, texts, kept)
 
 
-def _options(path: str, command: Command) -> dict[Option, Offered | None]:
+def _options(path: str, command: DeclaredCommand) -> dict[Option, Offered | None]:
     """Return the options of a command as they are listed, each with what is offered for its value."""
     own = {_option(one): one.get("offered") for one in command["options"]}
     names = {one.name for one in own}
@@ -152,7 +152,7 @@ def _of_everywhere(option: Option) -> Offered | None:
     return {"of": FOLDERS if option.metavar == "DIR" else PATHS} if option.kind == FILE else None
 
 
-def _named(place: Place, name: str) -> Option:
+def _named(place: LinePlace, name: str) -> Option:
     """Return an option by its name. Raises `DoubtError`: it may be a shorter one of its names, or several in one."""
     for option in place.options:
         if name in option.names and option.name not in _THAT_END:
@@ -160,7 +160,7 @@ def _named(place: Place, name: str) -> Option:
     raise DoubtError
 
 
-def _next(place: Place, given: Mapping[str, object], typed: str, context: Context) -> Iterable[Item]:
+def _next(place: LinePlace, given: Mapping[str, object], typed: str, context: Context) -> Iterable[Item]:
     """Return what can begin where a value isn't waited for: options, a command's words, commands of a group."""
     if typed[:1] == "-":
         return _option_names(place, given, typed)
@@ -171,7 +171,7 @@ def _next(place: Place, given: Mapping[str, object], typed: str, context: Contex
     return _plain(begun(inner, typed))
 
 
-def _option_names(place: Place, given: Mapping[str, object], typed: str) -> Iterator[Item]:
+def _option_names(place: LinePlace, given: Mapping[str, object], typed: str) -> Iterator[Item]:
     """Yield the options that begin so and are not on the line yet, but for those that may be given again."""
     for option in place.options:
         if option.several or option.name not in given:

@@ -9,7 +9,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.groups import Told
+from aduan_cli.cli.groups import ListingGroup
 from aduan_cli.i18n import _
 from aduan_cli.value_words import said
 
@@ -39,7 +39,7 @@ def unit_row(rules: Rules, id_: str) -> dict[str, Any]:
     }
 
 
-class Units(Command, Told):
+class Units(Command, ListingGroup):
     """The group: its commands, and the global options before their names."""
 
 

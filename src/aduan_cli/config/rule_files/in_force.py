@@ -12,8 +12,8 @@ from aduan_cli.config.rule_files.zones import zone_of
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.problems import Path, Problem, located
+from aduan_cli.rules.language.cleaned_documents import CleanedDocuments
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
-from aduan_cli.rules.language.kept import Kept
 from aduan_cli.rules.language.place_tables import is_places
 
 Check = Callable[[Compiled, set[str]], list[Problem]]
@@ -33,12 +33,12 @@ class Attempt(NamedTuple):
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
-class Known:
+class ParsedTexts:
     """What is known of texts that are compiled again and again with little changed: each is parsed and cleaned once."""
 
     def __init__(self) -> None:
         self.parsed: dict[tuple[str, str], Parsed] = {}
-        self.kept = Kept()
+        self.kept = CleanedDocuments()
 
     def forget_others(self, texts: Mapping[str, str]) -> None:
         """Forget what texts were parsed to that are not among these."""
@@ -48,9 +48,9 @@ class Known:
 class Attempts:
     """Compiles sets of texts; each text is parsed once, and none that is among those `known`."""
 
-    def __init__(self, sources: Sources, known: Known | None = None) -> None:
+    def __init__(self, sources: Sources, known: ParsedTexts | None = None) -> None:
         self._sources = sources
-        self._known = known or Known()
+        self._known = known or ParsedTexts()
         self._last: tuple[object, Attempt] | None = None
 
     def _parse(self, path: str, text: str) -> Parsed:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aduan_cli.config.rule_files.in_force import Attempts, Check, Known, Settling, lost
+from aduan_cli.config.rule_files.in_force import Attempts, Check, ParsedTexts, Settling, lost
 from aduan_cli.config.rule_files.sources import RULES, Sources, parsed, read_sources
 from aduan_cli.config.rule_files.zones import system_zone
 from aduan_cli.digest import revision_name, sha256
@@ -91,7 +91,7 @@ def compile_sources(
     sources: Sources,
     more: Sequence[Document] = (),
     accepted: Collection[str] = (),
-    known: Known | None = None,
+    known: ParsedTexts | None = None,
 ) -> Loaded:
     """Compile the files as they stand on disk, whatever was accepted: what `rules check` looks at.
 

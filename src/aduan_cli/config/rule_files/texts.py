@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from aduan_cli.config.rule_files.in_force import Known
+from aduan_cli.config.rule_files.in_force import ParsedTexts
 from aduan_cli.config.rule_files.loader import Loaded, compile_sources, read_sources
 from aduan_cli.config.rule_files.sources import (
     RULES,
@@ -54,7 +54,7 @@ def on_disk(desk: str, accepted: str | None = None) -> TextsOnDisk:
     return TextsOnDisk(texts, problems)
 
 
-def compile_texts(texts: Texts, known: Known | None = None) -> Loaded:
+def compile_texts(texts: Texts, known: ParsedTexts | None = None) -> Loaded:
     """Compile a set of texts, whatever lies on disk. `revision` is None where there is no `rules.toml`.
 
     `known` are texts that were parsed for a set like this one; it is brought to this one's.

@@ -47,6 +47,7 @@ from aduan_cli.problems import Path, Problem, Problems
 from aduan_cli.rules.language.answer_tables import answers_of
 from aduan_cli.rules.language.aside_tables import asides_of
 from aduan_cli.rules.language.category_order import in_order
+from aduan_cli.rules.language.cleaned_documents import CleanedDocuments
 from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
@@ -54,7 +55,6 @@ from aduan_cli.rules.language.desk_table import desk_of
 from aduan_cli.rules.language.files import proof_of
 from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.incidents import incident_rules_of
-from aduan_cli.rules.language.kept import Kept
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.open311 import open311_of
@@ -111,7 +111,7 @@ def compile_rules(
     missing: Collection[str] = (),
     settled: Collection[str] = (),
     folders: Collection[str] = (),
-    kept: Kept | None = None,
+    kept: CleanedDocuments | None = None,
 ) -> Compiled:
     """Compile a desk's documents; all problems are collected. The form lacks `zone`, which is config's.
 
@@ -119,7 +119,7 @@ def compile_rules(
     files in force already: what they own stays theirs. `folders` are names of plugins that lie in the desk.
     `kept`: of a set that is compiled again and again with little changed.
     """
-    compiler = _Compiler(list(documents), missing, settled, folders, kept or Kept())
+    compiler = _Compiler(list(documents), missing, settled, folders, kept or CleanedDocuments())
     rules, problems = compiler.run(), list(compiler.problems)
     if problems and kept:
         kept.forget_documents()
@@ -133,7 +133,7 @@ class _Compiler:
         missing: Collection[str],
         settled: Collection[str],
         folders: Collection[str],
-        kept: Kept,
+        kept: CleanedDocuments,
     ) -> None:
         self.problems, self._kept = Problems(), kept
         self.examples: list[Example] = []

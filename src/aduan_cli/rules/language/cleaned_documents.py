@@ -8,7 +8,7 @@ from typing import Any
 Cleaned = dict[str, Any]
 
 
-class Kept:
+class CleanedDocuments:
     """Documents that were cleaned, by their path, as long as nothing is wrong with any, and how patterns join."""
 
     def __init__(self) -> None:
