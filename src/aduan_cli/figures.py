@@ -280,6 +280,12 @@ class Figures(CallCounts, Protocol):
     def received(self, since: int, until: int) -> int:
         """Return how many those are."""
 
+    def states(self, since: int, until: int) -> list[tuple[str, str]]:
+        """Return tickets and states of those, the newest first; of one that is merged into another of them that one's.
+
+        Without those that were erased.
+        """
+
     def imported(self, since: int, until: int) -> int:
         """Return how many of them came by an import."""
 

@@ -11,6 +11,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.reports import stretches
 from aduan_cli.flow.reports.ground import Ground
 from aduan_cli.flow.reports.site import SiteOf, gather
+from aduan_cli.flow.reports.tracker import tracker_pages
 from aduan_cli.formats.areas import read_areas
 from aduan_cli.formats.static_folder import StaticFolder
 from aduan_cli.i18n import _
@@ -33,11 +34,14 @@ class MadeSite(NamedTuple):
     removed: int
 
 
-def make_site(desk: Desk, folder: str, time: ReportTime, public: bool = False, anew: bool = False) -> MadeSite:
+def make_site(
+    desk: Desk, folder: str, time: ReportTime, public: bool = False, anew: bool = False, tracker: bool = False
+) -> MadeSite:
     """Bring a folder up to what the desk knows now of the calls of a time; what didn't change isn't written.
 
-    `anew`: all is counted from the store, and every page is made. Raises `UsageError` where the folder can't be
-    written or holds pages of somebody else, or charts can't be drawn.
+    `tracker`: with pages on which a citizen finds the state of a ticket. `anew`: all is counted from the store, and
+    every page is made. Raises `UsageError` where the folder can't be written or holds pages of somebody else, or
+    charts can't be drawn.
     """
     check_charts()
     now, zone, rules = desk.clock(), desk.zone, desk.rules
@@ -48,6 +52,8 @@ def make_site(desk: Desk, folder: str, time: ReportTime, public: bool = False, a
         gathered = gather(rules, time, weeks, whole, public)
         ground = Ground(desk.store.figures, rules, zone, now)._replace(figures=gathered)
         pages = list(SiteOf(ground, gathered, time, public).pages())
+        if tracker:
+            pages += tracker_pages(desk.store.figures, now)
         areas = read_areas(desk.folder, rules["gazetteer"], desk.warn).wards()
         site = SitePages(_names(desk), zone, time, short_time(now, zone), public, areas)
         site.know(pages)

@@ -70,7 +70,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "report shifts": ("aduan report shifts",),
     "report deadlines": ("aduan report deadlines --since 30d",),
     "report callers": ("aduan report callers",),
-    "report html": ("aduan report html situs", "aduan report html situs-warga --public"),
+    "report html": ("aduan report html situs", "aduan report html situs-warga --public --tracker"),
     "report mail": (
         "aduan report mail week --to kantor",
         "aduan report mail month 2026-11 --to kantor --with kelurahan --dry-run",

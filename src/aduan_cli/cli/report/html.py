@@ -15,9 +15,12 @@ from aduan_cli.i18n import _
 @click.argument("folder", type=FILE_NAME, metavar="FOLDER")
 @shown.of_site
 @click.option("--public", is_flag=True, help="For citizens: without what is the desk's own affair.")
+@click.option("--tracker", is_flag=True, help="With pages on which a citizen finds the state of a ticket, no more.")
 @click.option("--anew", is_flag=True, help="Count all calls and make all pages, not only those that changed.")
 @click.pass_obj
-def command(context: Context, /, folder: str, since: str | None, until: str | None, public: bool, anew: bool) -> None:
+def command(
+    context: Context, /, folder: str, since: str | None, until: str | None, public: bool, tracker: bool, anew: bool
+) -> None:
     """Write the reports into FOLDER as pages that open from the disk and from any web server, without any script.
 
     An overview, a page for each unit, category and kelurahan, promises kept, weeks, hours, and a map where
@@ -28,6 +31,6 @@ def command(context: Context, /, folder: str, since: str | None, until: str | No
 
     context.only_looks()
     desk = context.desk
-    made = make_site(desk, folder, shown.time_between(desk, since, until), public, anew)
+    made = make_site(desk, folder, shown.time_between(desk, since, until), public, anew, tracker)
     sentence = _("site: {pages} pages · {written} files written, {removed} removed")
     context.say(sentence.format(pages=made.pages, written=made.written, removed=made.removed))

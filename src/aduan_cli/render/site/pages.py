@@ -13,7 +13,7 @@ from aduan_cli.render.report_cells import figure_text
 from aduan_cli.render.report_words import time_of
 from aduan_cli.render.site.sections import Line, Polygons, Sections
 from aduan_cli.render.site.words import FOLDERS, NAV, Key, SiteNames, file_of, heading, nav_word, title_of
-from aduan_cli.sites import ABOUT, LISTED, OVERVIEW, PLACE, SitePage
+from aduan_cli.sites import ABOUT, LISTED, OVERVIEW, PLACE, TRACKER, SitePage
 from aduan_cli.templates import PageTemplates
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class SitePages:
             told = (language(), self._public, self._time, self._names.said(), self._areas, _ours())
             self._common = sha256(repr(told).encode()).hexdigest()
         tables = [(name, *self._told(table)) for name, table in page.tables.items()]
-        made = self._made if page.sort == OVERVIEW else ""
+        told_when = page.sort == OVERVIEW or (page.sort == TRACKER and not page.key)
+        made = (self._made if told_when else "", self._has(TRACKER))
         return str(sha256(repr((self._common, page.sort, page.key, made, tables)).encode()).hexdigest())
 
     def _told(self, table: ReportTable) -> tuple[object, ...]:
@@ -80,7 +81,7 @@ class SitePages:
             "title": title_of(page, self._names),
             "desk": self._names.desk,
             "root": root,
-            "indexed": self._public,
+            "indexed": self._public and page.sort != TRACKER,
             "nav": self._nav(page),
             "time": self._told_time(page),
             "intro": self._intro(page),
@@ -92,15 +93,22 @@ class SitePages:
 
     def _nav(self, page: SitePage) -> list[Line]:
         here = LISTED.get(page.sort, page.sort)
-        return [Line(nav_word(sort), href=file_of(sort, ()), here=sort == here) for sort in NAV]
+        return [Line(nav_word(sort), href=file_of(sort, ()), here=sort == here) for sort in NAV if self._has(sort)]
+
+    def _has(self, sort: str) -> bool:
+        return sort != TRACKER or (TRACKER, ()) in self._there
 
     def _told_time(self, page: SitePage) -> str:
+        if page.sort == TRACKER:
+            return ""
         time = time_of(self._time, self._zone)
         return f"{page.key[0]} · {time}" if page.sort == PLACE else time
 
     def _intro(self, page: SitePage) -> list[str]:
         if page.sort == OVERVIEW:
             return [_("What came in that time, and what had become of it by {time}.").format(time=self._made)]
+        if page.sort == TRACKER:
+            return tracker_intro(page, self._made)
         if page.sort == ABOUT:
             told = [
                 _("A call belongs to the time at which it was reported, on the desk's clock."),
@@ -123,6 +131,18 @@ class SitePages:
                 name = heading("kept") if column.name == "kept_share" else self._names.column(column.name)
                 found.append(Line(name, figure_text(value, column.type, self._zone)))
         return found
+
+
+def tracker_intro(page: SitePage, made: str) -> list[str]:
+    """Return what is said above tickets and their states."""
+    found = [_("Nothing else is told of a call here.")]
+    if not page.key:
+        found.insert(0, _("The state of each ticket by {time}.").format(time=made))
+        what = _(
+            "A ticket says the day in its middle: 261124 is 24 November 2026. All its signs count, the last one too:"
+        )
+        found.append(what + " " + _("a ticket that was misheard is not there."))
+    return found
 
 
 def _ours() -> list[bytes]:

@@ -15,7 +15,7 @@ from aduan_cli.render.site.charts import Bar, ChartWords, MapArea
 from aduan_cli.render.site.tables import Leads, PageTable, page_table
 from aduan_cli.render.site.words import Key, SiteNames, described, file_of, heading, nav_word
 from aduan_cli.report_tables import TEXT, ReportRow, ReportTable
-from aduan_cli.sites import ABOUT, LISTED, OVERVIEW, PLACE, PROMISES, UNIT, SitePage
+from aduan_cli.sites import ABOUT, LISTED, OVERVIEW, PLACE, PROMISES, TRACKED_DAYS, TRACKER, UNIT, SitePage
 
 if TYPE_CHECKING:
     from aduan_cli.desk_time import Zone
@@ -75,6 +75,7 @@ class Sections:
             "kelurahan": self._places,
             "deadlines": self._promises,
             "shifts": self._shifts,
+            TRACKER: self._tracker,
         }
         for name, table in tables.items():
             if name in made:
@@ -153,6 +154,17 @@ class Sections:
 
     def _shifts(self, table: ReportTable) -> Iterator[PageSection]:
         yield self._section("shifts", "shifts", table)
+
+    def _tracker(self, table: ReportTable) -> Iterator[PageSection]:
+        id_ = "tracker" if self._page.key else "tracker-days"
+        if table.rows:
+            yield PageSection(
+                id_, heading(id_), table=page_table(table, heading(id_), self._names, self._zone, self._leads, False)
+            )
+        else:
+            yield PageSection(
+                id_, heading(id_), (_("No call came in the last {days} days.").format(days=TRACKED_DAYS),)
+            )
 
     def _about(self) -> Iterator[PageSection]:
         said, terms = explanations(), {}

@@ -18,6 +18,7 @@ from aduan_cli.sites import (
     PLACE,
     PLACES,
     PROMISES,
+    TRACKER,
     UNIT,
     UNITS,
     SitePage,
@@ -25,20 +26,21 @@ from aduan_cli.sites import (
 from aduan_cli.value_words import said
 
 Key = tuple["str | None", ...]
-NAV = (OVERVIEW, UNITS, CATEGORIES, PLACES, PROMISES, ABOUT)
-"""The pages that every page leads to."""
+NAV = (OVERVIEW, UNITS, CATEGORIES, PLACES, PROMISES, TRACKER, ABOUT)
+"""The pages that every page leads to, as far as there are such."""
 _FILES = {
     OVERVIEW: "index.html",
     UNITS: "units.html",
     CATEGORIES: "categories.html",
     PLACES: "places.html",
     PROMISES: "promises.html",
+    TRACKER: "tracker.html",
     ABOUT: "about.html",
 }
 _LONGEST = 150
 """Characters of such a name."""
-FOLDERS = (UNIT, CATEGORY, PLACE)
-"""The folders in which each unit, category and place has its page."""
+FOLDERS = (UNIT, CATEGORY, PLACE, TRACKER)
+"""The folders in which each unit, category, place and day of tickets has its page."""
 
 
 class SiteNames(Record):
@@ -63,7 +65,7 @@ class SiteNames(Record):
             return self.units.get(value, value)
         if sort == CATEGORY:
             return self.categories.get(value, value.replace("-", " "))
-        return said("clock", value) if sort == "clock" else value
+        return said(sort, value) if sort in ("clock", "status") else value
 
     def of_row(self, sort: str, key: Key) -> str:
         """Return what people read for a line of a report; of a place that nobody said, in which district it is."""
@@ -72,6 +74,8 @@ class SiteNames(Record):
 
     def column(self, column: str) -> str:
         """Return what stands above a column."""
+        if column == TRACKER:
+            return _("Day in the ticket")
         word = head(column, self.levels) if column in self.levels else named(column)
         word = said("weekday", word)
         return word[:1].upper() + word[1:]
@@ -109,6 +113,7 @@ def nav_word(sort: str) -> str:
         CATEGORIES: _("Categories"),
         PLACES: _("Places"),
         PROMISES: _("Promises"),
+        TRACKER: _("Your report"),
         ABOUT: _("About the figures"),
     }[sort]
 
@@ -127,6 +132,8 @@ def heading(name: str) -> str:
         "shifts": _("By shift"),
         "deadlines": _("What was promised"),
         "silent": _("Places from which nobody calls"),
+        "tracker": _("Tickets and their states"),
+        "tracker-days": _("Of which day is it?"),
         "kept": _("Done by the time promised"),
         "open": _("Open and late"),
     }[name]

@@ -53,6 +53,22 @@ _TOLD: dict[str, tuple[str, tuple[str | bool | None, ...]]] = {
 """By each of `FACTS` the number that tells it, and what each number tells."""
 
 
+def states(mark: str) -> str:
+    """Return the select of tickets of a time with their states, and into what they are merged."""
+    return (
+        "SELECT c.ticket, c.status, c.merged_into FROM complaint c"
+        f" WHERE c.reported_at >= {mark} AND c.reported_at < {mark}"
+        " AND NOT EXISTS (SELECT 1 FROM erased e WHERE e.complaint_id = c.id) ORDER BY c.day DESC, c.number DESC"
+    )
+
+
+def states_of(rows: Iterable[tuple[str, str, str | None]]) -> list[tuple[str, str]]:
+    """Return tickets with their states; of one that is merged into another of these, that one's."""
+    told = list(rows)
+    state = {ticket: status for ticket, status, _into in told}
+    return [(ticket, state.get(into or "", status)) for ticket, status, into in told]
+
+
 class Counting:
     """The select of calls by fields and by one number that tells all facts asked for.
 

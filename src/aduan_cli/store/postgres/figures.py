@@ -49,6 +49,7 @@ _DUE = f"SELECT d.due_at, d.complaint_id, d.clock {_RUNS} ORDER BY 1, 2, 3 LIMIT
 _DUE_COUNT = f"SELECT count(*) {_RUNS}"
 _OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
 _BY_QUARTER = selects.by_quarter("%s")
+_STATES = selects.states("%s")
 _NUMBERS_COUNTED, _REPEATED = selects.numbers("%s"), selects.repeated("%s")
 _CALLED, _HOAXES, _HANDLED = (make("%s", "strpos") for make in (selects.called, selects.hoaxes, selects.handling))
 _BOARD = board("%s")
@@ -69,6 +70,10 @@ class PostgresFigures:
     def received(self, since: int, until: int) -> int:
         """Return how many calls were reported in a time."""
         return self._server.read(lambda session: int(session.value(_RECEIVED, (since, until))), 0)
+
+    def states(self, since: int, until: int) -> list[tuple[str, str]]:
+        """Return tickets of a time with their states, without erased ones."""
+        return self._server.read(lambda s: selects.states_of(s.rows(_STATES, (since, until))), [])
 
     def imported(self, since: int, until: int) -> int:
         """Return how many calls of a time came by an import."""

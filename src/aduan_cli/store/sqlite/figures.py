@@ -47,6 +47,7 @@ DUE = f"SELECT due_at, complaint_id, clock {_RUNNING} ORDER BY due_at LIMIT ?"
 DUE_COUNT = f"SELECT count(*) {_RUNNING}"
 OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
 BY_QUARTER = selects.by_quarter("?")
+STATES = selects.states("?")
 NUMBERS, REPEATED = selects.numbers("?"), selects.repeated("?")
 CALLED, HOAXES, HANDLED = (make("?", "instr") for make in (selects.called, selects.hoaxes, selects.handling))
 BOARD = board("?")
@@ -70,6 +71,10 @@ class SqliteFigures:
     def received(self, since: int, until: int) -> int:
         """Return how many calls were reported in a time."""
         return self._file.read(lambda c: int(c.execute(RECEIVED, (since, until)).fetchone()[0]), 0)
+
+    def states(self, since: int, until: int) -> list[tuple[str, str]]:
+        """Return tickets of a time with their states, without erased ones."""
+        return self._file.read(lambda c: selects.states_of(c.execute(STATES, (since, until))), [])
 
     def imported(self, since: int, until: int) -> int:
         """Return how many calls of a time came by an import."""

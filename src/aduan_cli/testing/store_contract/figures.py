@@ -96,6 +96,20 @@ class FiguresContract(Contract):
         assert store.figures.received(MORNING + 10, MORNING + DAY) == 0
         assert list(store.figures.unaccounted(local_day(MORNING), MORNING, MORNING + DAY)) == []
 
+    def test_each_ticket_of_a_time_is_told_with_its_state_but_those_that_were_erased(self, store: Store) -> None:
+        first, lead, gone = call(), call(MORNING + 1), call(MORNING + 2)
+        take(store, [first, lead, gone, call(MORNING + DAY)])
+        into = {"merged_into": lead.ticket, "status": "closed"}
+        change(store, [changed(first, into, "merged", "rina", MORNING + 3, {"into": lead.ticket})])
+        change(store, [changed(lead, {"status": "in_progress"}, "started", "rina", MORNING + 4, {})])
+        store.erase(gone.ticket, "rina", MORNING + 5)
+        assert store.figures.states(MORNING, MORNING + DAY) == [
+            (lead.ticket, "in_progress"),
+            (first.ticket, "in_progress"),
+        ]
+        assert store.figures.states(MORNING + 1, MORNING + 2) == [(lead.ticket, "in_progress")]
+        assert store.figures.states(MORNING, MORNING + 1) == [(first.ticket, "closed")]
+
     def test_calls_that_came_by_an_import_are_counted(self, store: Store) -> None:
         row = {"source_file": "a.csv", "source_row": 1}
         take(store, [call(), call(MORNING + 5, **row), call(MORNING + DAY, **row)])
