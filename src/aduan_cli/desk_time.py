@@ -65,6 +65,10 @@ class Zone:
         # The stretch with one offset that was asked for last. In a zone like Asia/Jakarta it is all there is.
         self._from, self._until, self._now = 1, 0, 0
 
+    def transitions(self) -> list[tuple[int, int]]:
+        """Return when which clock begins: moments in UTC seconds, each with the seconds east of UTC from then on."""
+        return list(zip(self._epochs, self._offsets, strict=True))
+
     def offset(self, epoch: int) -> int:
         """Return the seconds east of UTC at a moment."""
         if self._from <= epoch < self._until:

@@ -79,3 +79,17 @@ def compact(desk: Desk) -> tuple[int, int]:
     before = copies.size(desk.store_path)
     copies.compact(desk.store_path)
     return before, copies.size(desk.store_path)
+
+
+def change_views(desk: Desk, drop: bool = False) -> tuple[str, ...]:
+    """Make the views for programs that read a desk's file, or `drop` them; return their names. Raises `StoreError`."""
+    from aduan_cli.store.sqlite import views
+
+    refuse_server(desk.address)
+    desk.store.head()
+    desk.close()
+    if drop:
+        views.drop_views(desk.store_path)
+    else:
+        views.make_views(desk.store_path, desk.zone.transitions())
+    return views.NAMES

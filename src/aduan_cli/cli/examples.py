@@ -127,6 +127,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "db restore": ("aduan db restore backups --yes",),
     "db drill": ("aduan db drill",),
     "db compact": ("aduan db compact",),
+    "db views": ("aduan db views",),
     "db migrate": ("aduan db migrate --dry-run",),
     "db export": ("aduan db export meja.jsonl",),
     "db import": ("aduan db import lain.jsonl --desk meja-baru",),

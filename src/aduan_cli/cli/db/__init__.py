@@ -15,6 +15,7 @@ COMMANDS = {
     "drill": ("drill", "See that the newest backup could be put back."),
     "compact": ("compact", "Write the file anew, without lost room."),
     "migrate": ("migrate", "Bring data of an older version up to this one."),
+    "views": ("views", "Make readable views for programs like datasette."),
     "export": ("export", "Write the whole desk to a file."),
     "import": ("import_", "Take in a whole desk from a file."),
     "copy": ("copy", "Move the data to another store."),
