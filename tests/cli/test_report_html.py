@@ -250,6 +250,15 @@ def test_what_a_desk_calls_things_is_no_markup(office: Office) -> None:
     assert "Dinas &lt;b&gt;&amp; " in (folder / "units.html").read_text("utf-8")
 
 
+def test_for_citizens_no_line_says_from_where_nobody_calls(office: Office) -> None:
+    time = ("--since", "2026-11-23", "--until", "2026-11-23")
+    assert "Duren Jaya" in pages(make(office, *time))["places.html"]
+    folder = make(office, *time, "--public")
+    assert "Duren Jaya" not in pages(folder)["places.html"]
+    assert [row for row in rows_of(folder, "places.html") if row["Received"] == "0"] == []
+    assert "Margahayu" in pages(folder)["places.html"]
+
+
 def test_for_citizens_categories_are_named_that_are_published(office: Office) -> None:
     text = (office.folder / "rules.toml").read_text(encoding="utf-8")
     office.write_rules(text + '\n[open311]\ncategories = ["sampah"]\n')

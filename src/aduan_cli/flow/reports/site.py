@@ -90,7 +90,9 @@ class SiteOf(Record):
             "kelurahan": of_places(ground.rules, time, places, living),
             "deadlines": by_clock(ground, time),
         }
-        return tables if self.public else {**tables, "shifts": by_shift(ground, time)}
+        if self.public:  # A line of nothing says from where nobody calls.
+            return {**tables, "kelurahan": _with_calls(tables["kelurahan"])}
+        return {**tables, "shifts": by_shift(ground, time)}
 
     def _of_units(self, units: ReportTable, clocks: ReportTable) -> Iterator[SitePage]:
         rules = self.ground.rules
@@ -143,8 +145,8 @@ class SiteOf(Record):
             yield self._page(PLACE, (str(district), str(ward)), tables)
 
     def _places(self, part: Gathered) -> ReportTable:
-        table = of_places(self.ground.rules, self.time, part.counted(LYING, *self.time, self.ground.now))
-        table = table._replace(rows=tuple(row for row in table.rows if row.values["received"]))
+        lying = part.counted(LYING, *self.time, self.ground.now)
+        table = _with_calls(of_places(self.ground.rules, self.time, lying))
         return joined(table) if self.public else table
 
     def _ground(self, part: Gathered) -> Ground:
@@ -153,6 +155,11 @@ class SiteOf(Record):
     def _page(self, sort: str, key: tuple[str | None, ...], tables: Tables) -> SitePage:
         shown = {name: for_citizens(table) for name, table in tables.items()} if self.public else tables
         return SitePage(sort, key, shown)
+
+
+def _with_calls(table: ReportTable) -> ReportTable:
+    """Return a report without the lines of which no call was."""
+    return table._replace(rows=tuple(row for row in table.rows if row.values["received"]))
 
 
 def _alone(table: ReportTable, row: ReportRow) -> ReportTable:
