@@ -324,20 +324,21 @@ def test_a_terminal_gets_a_progress_bar(desk: Path, log: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="nothing here says what memory a process had")
 def test_memory_does_not_grow_with_the_file(desk: Path, log: Path) -> None:
-    """An import of 200,000 records needs hardly more memory than one of 20,000."""
+    """Once SQLite's cache of 64 MB is full, 200,000 records need hardly more memory than 60,000."""
     code = (
-        "import resource, sys\nfrom aduan_cli.cli.entry import run\n"
+        "import sys\nfrom aduan_cli.cli.entry import run\n"
         "try:\n run(sys.argv[1:])\nexcept SystemExit:\n pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
     used = []
-    for count in (20_000, 200_000):
+    for count in (60_000, 200_000):
         many(log, count)
         store = str(desk / f"{count}.db")
         command = [sys.executable, "-c", code, "--store", store, "-q", "import", "log.csv", "--map", "uji"]
         used.append(int(subprocess.run(command, cwd=desk, capture_output=True, check=True, text=True).stdout))
-    assert used[1] < used[0] * 1.25
+    assert used[1] < used[0] * 1.1
 
 
 @needs_data

@@ -48,8 +48,8 @@ def test_every_session_runs_as_shown_and_erases_everywhere(shell: Shell) -> None
     before = "".join(path.read_bytes().decode("latin-1") for path in desk).casefold()
     assert all(word.casefold() in before for word in WORDS)
     commands = [one for language, _more, text in blocks(PAGE) if language == "console" for one in session(text)]
-    assert len(commands) == 5
-    for command, shown in [*commands, *commands[:2]]:
+    assert len(commands) == 6
+    for command, shown in [*commands, *commands[:3]]:
         shell.expect(command, shown)
     files = [path for path in shell.folder.iterdir() if path.name.startswith("aduan.db")]
     after = "".join(path.read_bytes().decode("latin-1") for path in files).casefold()

@@ -268,19 +268,21 @@ def test_a_missing_or_empty_file_does_not_hold(tmp_path: Path, verb: Callable[[S
 
 
 MEMORY = """\
-import resource, sys
+import sys
 from aduan_cli.store.sqlite import SqliteStore
 store = SqliteStore(sys.argv[1])
 assert list(store.differences()) == []
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
+"""Prints the most memory that the process had, in kB: what `getrusage` says begins with its parent's."""
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="nothing here says what memory a process had")
 def test_memory_does_not_grow_with_the_store(tmp_path: Path) -> None:
-    """Ten times as many complaints take no more memory than SQLite's own cache, a few MB."""
+    """Once SQLite's own cache of 32 MB is full, twice as many complaints take no more."""
     taken = []
-    for count in (2_000, 20_000):
+    for count in (40_000, 80_000):
         path = tmp_path / f"{count}.db"
         store = SqliteStore(str(path))
         for start in range(0, count, 1_000):
