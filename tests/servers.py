@@ -7,10 +7,11 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from email import message_from_bytes
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,25 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(shown, key)
     return server, ssl.create_default_context(cafile=str(shown))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_said: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def running(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Yield the address of an HTTP server on loopback."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def given_out(folder: Path) -> AbstractContextManager[str]:
+    """Return what yields the address of a plain static server of a folder."""
+    return running(partial(_Quiet, directory=str(folder)))

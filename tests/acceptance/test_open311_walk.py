@@ -6,11 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +15,7 @@ import pytest
 from aduan_cli.testing import desk as desk_with
 from georeport_server import CITY, KEY, GeoReportServer
 from office import MANIFEST, RULES
-from servers import closing
+from servers import closing, given_out
 
 TABLES = """
 [open311]
@@ -37,23 +32,6 @@ api_key_env = "KOTA_API_KEY"
 """
 TOLD = RULES.replace('aliases = ["DINAS LH"]\n', 'aliases = ["DINAS LH"]\ntell = "kota"\n', 1)
 pytestmark = pytest.mark.slow
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_said: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def given_out(folder: Path) -> Iterator[str]:
-    """Yield the address of a plain static server of a folder."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 class Walk:

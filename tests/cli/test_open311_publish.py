@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ import xmlschema
 from aduan_cli.formats import published
 from aduan_cli.georeport import read_answer
 from office import NOW, RULES, Office
+from servers import given_out
 
 TABLE = """
 [open311]
@@ -247,11 +245,6 @@ def test_who_looked_at_a_complaint_changes_nothing_of_it(publishing: Office) -> 
     assert state_of(publish(publishing, "--anew")) == before
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_said: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def served(publishing: Office) -> Iterator[str]:
     """Return the address of a plain static server of what is published."""
@@ -259,13 +252,8 @@ def served(publishing: Office) -> Iterator[str]:
     take(publishing, "sampah menumpuk di Kel. Margahayu", "--point", "-6.2,107.0")
     take(publishing, "sampah menumpuk di Kel. Teluk Pucung")
     folder = publish(publishing)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with given_out(folder) as address:
+        yield address
 
 
 @pytest.mark.parametrize("format_", ["json", "xml"])

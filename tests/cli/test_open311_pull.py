@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +13,7 @@ import pytest
 
 from aduan_cli.georeport import as_json, as_xml
 from office import RULES, Office
+from servers import running
 
 TABLE = '[open311]\ncategories = ["sampah"]\nservices = { "006" = "sampah" }\n'
 
@@ -133,13 +133,8 @@ class Endpoint(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def endpoint() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/v2"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(Endpoint) as address:
+        yield f"{address}/v2"
 
 
 def test_all_pages_of_an_endpoint_are_taken_once(pulling: Office, endpoint: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.app.figures_cache import FiguresCache
+from aduan_cli.desk_time import DAY
 from aduan_cli.figures import Clocked, Counted
 from aduan_cli.flow.reports.gathered import BY_WEEK, IN_ALL, Fields, Summed, WeekCounts, count_week
 from aduan_cli.record import Record
@@ -24,7 +25,7 @@ _FORMAT = 2
 """Raised whenever something else is counted, or it is written otherwise."""
 _MOST_CHANGED = 20_000
 """Calls that changed, or whose promise is over; where there are more all is counted anew."""
-_KEPT = 40 * 86_400
+_KEPT = 40 * DAY
 """Seconds for which a week is kept that no site asks for: one that is made once a month finds its own."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
@@ -163,16 +164,17 @@ def _perhaps(context: Context) -> Callable[[Complaint], str | None] | None:
     if not context.names_second:
         return None
     desk = context.desk
-    reading: list[Callable[[Complaint], str | None]] = []
+
+    @cache
+    def in_triage() -> Callable[[Complaint], str | None]:
+        from aduan_cli.cli.beside import in_list
+
+        return in_list(desk)
 
     def named(complaint: Complaint) -> str | None:
         if complaint.unit and complaint.unit != desk.rules["desk"]["triage"]:
             return None
-        if not reading:
-            from aduan_cli.cli.beside import in_list
-
-            reading.append(in_list(desk))
-        return reading[0](complaint)
+        return in_triage()(complaint)
 
     return named
 

@@ -66,7 +66,7 @@ class PublishedFolder:
         """Say that files are being written: if it ends here, the next run looks at all of them."""
         state = self._files.told()
         if state.get("settings"):
-            self._files.unsettle({**state, "settings": None})
+            self._files.tell({**state, "settings": None})
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep other runs out. Raises `UsageError` where one is at work, or where the folder can't be written."""

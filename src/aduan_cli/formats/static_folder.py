@@ -69,13 +69,10 @@ class StaticFolder:
         """Say what it tells, once all else is on the disk."""
         if self.written > _LEAST_TO_SYNC:
             os.sync()
-        self._state_is(state)
+        self.tell(state)
 
-    def unsettle(self, state: dict[str, Any]) -> None:
-        """Say, before anything is written, what a run that is cut off leaves behind."""
-        self._state_is(state)
-
-    def _state_is(self, state: dict[str, Any]) -> None:
+    def tell(self, state: dict[str, Any]) -> None:
+        """Say what it tells; before anything is written: what a run that is cut off leaves behind."""
         before = self.written
         self.put(self._state, json.dumps(state).encode())
         self.written = before

@@ -57,6 +57,7 @@ def command(
     from aduan_cli.flow.reports import stretches
     from aduan_cli.i18n import language
     from aduan_cli.model import OPEN311
+    from aduan_cli.outbox import SENT
     from aduan_cli.render.report_letter import html_letter, plain_letter
     from aduan_cli.render.report_words import title_of
 
@@ -78,7 +79,7 @@ def command(
         return errors.DONE
     subject = subject_of(desk, mail, title_of(tables[0]._replace(before=None), desk.zone))
     done = send_report(desk, mail, subject, body, html_letter(tables, desk.zone, levels, language()))
-    if done.state == "sent":
+    if done.state == SENT:
         return errors.DONE
     context.tell(_("{name}: the report did not go: {why}").format(name=notifier, why=done.detail or "-"))
     return errors.PARTIAL

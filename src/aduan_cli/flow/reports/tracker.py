@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from aduan_cli.desk_time import iso_day
+from aduan_cli.desk_time import DAY, iso_day
 from aduan_cli.report_tables import TEXT, ReportColumn, ReportRow, ReportTable, ReportTime
 from aduan_cli.sites import TRACKED_DAYS, TRACKER, SitePage
 from aduan_cli.tickets import day_and_number
@@ -14,12 +14,10 @@ from aduan_cli.tickets import day_and_number
 if TYPE_CHECKING:
     from aduan_cli.figures import Figures
 
-_DAY = 86_400
-
 
 def tracker_pages(figures: Figures, now: int) -> Iterator[SitePage]:
     """Yield the page of the days, and one for each with its tickets and their states; the newest first."""
-    time = ReportTime(now - TRACKED_DAYS * _DAY, now + 1)
+    time = ReportTime(now - TRACKED_DAYS * DAY, now + 1)
     by_day = [(day, list(told)) for day, told in groupby(figures.states(*time), _day_of)]
     days = ((day, {TRACKER: day}) for day, _told in by_day)
     yield SitePage(TRACKER, (), {TRACKER: _table(time, (TRACKER,), days)})

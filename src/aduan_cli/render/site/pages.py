@@ -108,7 +108,7 @@ class SitePages:
         if page.sort == OVERVIEW:
             return [_("What came in that time, and what had become of it by {time}.").format(time=self._made)]
         if page.sort == TRACKER:
-            return tracker_intro(page, self._made)
+            return _tracker_intro(page, self._made)
         if page.sort == ABOUT:
             told = [
                 _("A call belongs to the time at which it was reported, on the desk's clock."),
@@ -133,7 +133,7 @@ class SitePages:
         return found
 
 
-def tracker_intro(page: SitePage, made: str) -> list[str]:
+def _tracker_intro(page: SitePage, made: str) -> list[str]:
     """Return what is said above tickets and their states."""
     found = [_("Nothing else is told of a call here.")]
     if not page.key:

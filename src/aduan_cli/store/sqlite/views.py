@@ -16,9 +16,8 @@ from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.modes import file_of
 from aduan_cli.storable import storable
+from aduan_cli.store.sqlite.connection import WAIT
 
-NAMES = ("calls", "history", "open_by_unit")
-"""All views that are made."""
 _FIRST, _LAST = 946_684_800, 2_524_608_000
 """Seconds in UTC: 2000 and 2050. What is outside of them is told by the clock of the nearer one."""
 _STARS = "*" * 24
@@ -54,7 +53,7 @@ def statements(transitions: Sequence[tuple[int, int]]) -> dict[str, str]:
 
     return {
         "calls": f"""SELECT c.ticket, {at("c.reported_at")} AS reported, c.kind, c.status, c.category, c.priority,
-  c.unit,   c.kecamatan, c.kelurahan, c.address, c.text, c.answer, c.channel, c.shift, c.actor, {_PHONE} AS phone,
+  c.unit, c.kecamatan, c.kelurahan, c.address, c.text, c.answer, c.channel, c.shift, c.actor, {_PHONE} AS phone,
   {at("c.due_at")} AS due, c.merged_into, {at("c.logged_at")} AS logged
 FROM complaint c ORDER BY c.reported_at DESC, c.id DESC""",
         "history": f"""SELECT e.id AS number, {at("json_extract(e.body, '$.at')")} AS at,
@@ -65,6 +64,10 @@ FROM event e ORDER BY e.id DESC""",
   {at("min(c.reported_at)")} AS oldest, {at("max(c.reported_at)")} AS newest
 FROM complaint c WHERE c.open = 1 GROUP BY c.unit ORDER BY open DESC, c.unit""",
     }
+
+
+NAMES = tuple(statements(((0, 0),)))
+"""All views that are made."""
 
 
 def make_views(path: str, transitions: Sequence[tuple[int, int]]) -> None:
@@ -79,7 +82,7 @@ def drop_views(path: str) -> None:
 
 def _change(path: str, made: dict[str, str]) -> None:
     try:
-        with closing(sqlite3.connect(file_of(path), isolation_level=None, timeout=10.0)) as connection:
+        with closing(sqlite3.connect(file_of(path), isolation_level=None, timeout=WAIT)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             for name in NAMES:
                 connection.execute(f"DROP VIEW IF EXISTS {name}")
