@@ -89,21 +89,22 @@ class ListingGroup(Helped, click.Group):
     """A group whose commands stand in its own module; each is told by the first sentence of its help."""
 
     def told(self) -> dict[str, str]:
-        """Return the names of its commands, each with its line in English."""
-        return {name: cleandoc(one.help or "").partition("\n\n")[0] for name, one in self.commands.items()}
+        """Return the names of its commands, each with its help in English, which `line_of` makes a line of."""
+        return {name: cleandoc(one.help or "") for name, one in self.commands.items()}
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands in the user's language."""
+        from aduan_cli.cli.offers import line_of
+
         with formatter.section(_("Commands")):
-            lines = {name: _(cleandoc(one.help or "")) for name, one in self.commands.items()}
-            formatter.write_dl([(name, text.partition("\n\n")[0]) for name, text in lines.items()])
+            formatter.write_dl([(name, line_of(about)) for name, about in self.told().items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer the commands, and options."""
         from aduan_cli.cli.completing import items
-        from aduan_cli.cli.offers import begun
+        from aduan_cli.cli.offers import begun, line_of
 
-        names = begun(((name, _(about)) for name, about in self.told().items()), incomplete)
+        names = begun(((name, line_of(about)) for name, about in self.told().items()), incomplete)
         return [*items(names), *super().shell_complete(ctx, incomplete)]
 
 

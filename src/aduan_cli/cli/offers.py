@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 
+from aduan_cli.i18n import _
 from aduan_cli.model import NOT
 
 TYPE_CHECKING = False
@@ -27,6 +28,11 @@ def begun(offered: Iterable[Offer], incomplete: str, before: str = "") -> Iterat
     wanted = incomplete.casefold()
     known = {value: about for value, about in offered if value.casefold().startswith(wanted)}
     return ((before + value, about) for value, about in known.items())
+
+
+def line_of(about: str) -> str:
+    """Return the line of a command in the user's language: its help is translated whole, so it is cut after that."""
+    return _(about).partition("\n\n")[0]
 
 
 def of_the_desk(desk: Desk, key: str, several: bool, incomplete: str) -> Iterator[Offer]:

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, TEXT, Option
-from aduan_cli.cli.offers import Offer, begun, of_the_desk
+from aduan_cli.cli.offers import Offer, begun, line_of, of_the_desk
 from aduan_cli.cli.plain import DoubtError, from_environment, taken
 from aduan_cli.i18n import _, choose
 from aduan_cli.record import Record
@@ -167,7 +167,7 @@ def _next(place: LinePlace, given: Mapping[str, object], typed: str, context: Co
     for at, argument in enumerate(place.command["arguments"]):
         if argument.get("many") or at >= len(place.texts):
             return values(argument.get("offered"), typed, context)
-    inner = ((name, _(about)) for name, about in place.command["inner"].items())
+    inner = ((name, line_of(about)) for name, about in place.command["inner"].items())
     return _plain(begun(inner, typed))
 
 
