@@ -181,6 +181,12 @@ def test_a_name_in_several_places_is_said_when_it_is_taken(aduan: Aduan, desk: P
     assert line in done.stderr
     assert "several-places: Griya Kembar" in aduan("show", "1").stdout
     assert "Griya Kembar" not in aduan("--lang", lang, "log", "sampah di griya kembar, margahayu", *NOW).stderr
+    settled = aduan("log", "sampah di griya kembar", "--kecamatan", "Bekasi Utara", "--format", "json", *NOW)
+    assert "Griya Kembar" not in settled.stderr
+    assert json.loads(settled.stdout)["kelurahan"] == "Teluk Pucung"
+    assert aduan("edit", "1", "--kecamatan", "Bekasi Timur").returncode == 0
+    shown = json.loads(aduan("show", "1", "--format", "json").stdout)
+    assert (shown["kelurahan"], shown["sources"]["kelurahan"]) == ("Margahayu", "gazetteer")
 
 
 def test_a_bare_time_still_to_come_was_yesterday(aduan: Aduan) -> None:

@@ -151,6 +151,47 @@ def test_a_name_in_several_places_is_noted_unless_something_says_which(
     assert (bool(notes), "".join(notes).startswith(f"several-places: {noted}")) == (noted is not None,) * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "ward", "source"),
+    [
+        ("sampah di griya kembar", {"kecamatan": "Bekasi Utara"}, "Teluk Pucung", "gazetteer"),
+        ("sampah di griya kembar, Bekasi Utara", {}, "Teluk Pucung", "gazetteer"),
+        ("sampah di griya kembar, Bekasi Timur", {"kecamatan": "Bekasi Utara"}, None, None),
+        ("sampah di griya kembar", {"kecamatan": "Bekasi Timur"}, None, None),
+        ("sampah di Sukamaju", {"kecamatan": "Bekasi Utara"}, "Sukamaju", "text"),
+        ("sampah di Teluk Pucung, griya kembar", {"kecamatan": "Bekasi Timur"}, None, None),
+        ("sampah di Kel. Margahayu Kec. Bekasi Utara", {"kecamatan": "Bekasi Timur"}, "Margahayu", "text"),
+        ("sampah di Kel. Margahayu Kec. Bekasi Utara", {"kecamatan": "Bekasi Utara"}, None, None),
+    ],
+)
+def test_the_kecamatan_says_which_of_several_places_it_is(
+    text: str, given: dict[str, Any], ward: str | None, source: str | None
+) -> None:
+    """Whether it was given or the text names it; where one alone is left that isn't against the text's own words."""
+    understood = read(Report(text=text, **given), NAMESAKES)
+    assert (understood.facts.kelurahan, understood.sources.get("kelurahan")) == (ward, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "kecamatan", "source"),
+    [("sampah", None, None), ("sampah, Kec. Bekasi Utara", "Bekasi Utara", "text"), ("di Margahayu", None, None)],
+)
+def test_a_kelurahan_of_several_kecamatan_is_in_the_one_that_the_text_names(
+    text: str, kecamatan: str | None, source: str | None
+) -> None:
+    """Where it names none of them, nothing is guessed, and it is told."""
+    understood = read(Report(text=text, kelurahan="Sukamaju"), NAMESAKES)
+    assert (understood.facts.kecamatan, understood.sources.get("kecamatan")) == (kecamatan, source)
+    assert understood.facts.kelurahan == "Sukamaju"
+    assert bool(understood.notes) == (kecamatan is None)
+
+
+def test_the_place_that_was_asked_says_which_of_several_places_the_text_means() -> None:
+    understood = with_place(read(Report(text="sampah di griya kembar"), NAMESAKES), "Bekasi Utara", NAMESAKES)
+    assert (understood.facts.kelurahan, understood.sources["kelurahan"]) == ("Teluk Pucung", "gazetteer")
+    assert understood.notes == ()
+
+
 def test_what_was_asked_of_the_caller_ends_the_note_or_begins_it() -> None:
     first = read(Report(text="sampah di griya kembar"), NAMESAKES)
     assert with_place(first, "yang di Teluk Pucung", NAMESAKES).notes == ()

@@ -114,14 +114,18 @@ def _read_place(
     has_none = kelurahan is None and sources.get("kelurahan") in GIVEN
     if kelurahan and not kecamatan:
         kecamatan = rules.kecamatan_of(kelurahan)
+        is_said = named.kelurahan in (None, kelurahan) and named.kecamatan in rules.parents_of(kelurahan)
+        if kecamatan is None and is_said:
+            kecamatan = named.kecamatan
+            sources.setdefault("kecamatan", named.source_of("kecamatan"))
     is_given = bool(kecamatan or kelurahan)
     if is_given:
-        sources.setdefault("kecamatan", report.source)
+        if kecamatan:
+            sources.setdefault("kecamatan", report.source)
         if kelurahan:
             sources.setdefault("kelurahan", report.source)
-        elif named.kelurahan and named.kecamatan == kecamatan and not has_none:
-            kelurahan = named.kelurahan
-            sources.setdefault("kelurahan", named.source_of("kelurahan"))
+        elif kecamatan and not has_none:
+            kelurahan = _ward_in(named, kecamatan, rules, sources)
     elif sources.get("kecamatan") not in GIVEN:
         kecamatan, kelurahan = named.kecamatan, None if has_none else named.kelurahan
         if kecamatan:
@@ -139,6 +143,28 @@ def _read_place(
     if named.contradiction:
         return () if is_given or is_taken_away else (PLACE_CONTRADICTION,)
     return () if is_taken_away else _several(named, facts, rules)
+
+
+def _ward_in(named: FoundPlace, kecamatan: str, rules: Router, sources: dict[str, str]) -> str | None:
+    """Return the kelurahan that a text names in the kecamatan that is known, and set its source; None: none or several.
+
+    Its own words come first; of the city's places those of another kecamatan are namesakes, and one may be left.
+    """
+    source = named.source_of("kelurahan")
+    if named.kelurahan and source == "text":
+        wards = {named.kelurahan} if kecamatan in rules.parents_of(named.kelurahan) else set()
+    elif named.kelurahan and named.kecamatan == kecamatan:
+        wards = {named.kelurahan}
+    elif named.kecamatan not in (None, kecamatan) and named.source_of("kecamatan") == "text":
+        wards = set()
+    else:
+        source = "gazetteer"
+        entries = [entry for said in named.places for entry in said.entries if entry[4] and kecamatan in entry[3]]
+        wards = {ward for entry in entries if (ward := entry[4])}
+    if len(wards) != 1:
+        return None
+    sources["kelurahan"] = source
+    return wards.pop()
 
 
 def _several(named: FoundPlace, facts: Facts, rules: Router) -> tuple[str, ...]:
@@ -225,6 +251,9 @@ def with_place(understood: Understood, said: str, rules: Router) -> Understood:
     facts.kecamatan = named.kecamatan or facts.kecamatan
     facts.places = places_at(named, facts.kecamatan) or facts.places
     sources = {**understood.sources, **{name: "given" for name, value in given.items() if value}}
+    if facts.kecamatan and not facts.kelurahan and sources.get("kelurahan") not in GIVEN:
+        for one in (named, rules.words_of(understood.report.text).place):
+            facts.kelurahan = facts.kelurahan or _ward_in(one, facts.kecamatan, rules, sources)
     kept = tuple(note for note in understood.notes if not note.startswith(SEVERAL_PLACES))
     notes = (*kept, *((PLACE_CONTRADICTION,) if named.contradiction else _several(named, facts, rules)))
     return understood._replace(facts=facts, address=given["address"], sources=sources, notes=notes)

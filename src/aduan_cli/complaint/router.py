@@ -10,7 +10,7 @@ from aduan_cli.text import Folded, join_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.answers import Questionnaire
@@ -133,9 +133,14 @@ class Router:
         return named_at(named, point)
 
     def kecamatan_of(self, kelurahan: str) -> str | None:
-        """Return the kecamatan that a kelurahan (canonical spelling) belongs to."""
+        """Return the kecamatan that a kelurahan (canonical spelling) belongs to; None: several have one."""
+        parents = self.parents_of(kelurahan)
+        return parents[0] if len(parents) == 1 else None
+
+    def parents_of(self, kelurahan: str) -> Sequence[str]:
+        """Return the kecamatan that have a kelurahan of this name (canonical spelling)."""
         entry = self.compiled["gazetteer"]["names"].get(join_pattern(kelurahan))
-        return str(entry[2][0]) if entry and entry[2] else None
+        return entry[2] if entry else ()
 
     def owner_of(self, category: str | None) -> str | None:
         """Return the plugin that owns a category; None: the city does, or there is no such category."""

@@ -19,7 +19,6 @@ from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, is_false_alarm, is_told_none, kept
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
-from aduan_cli.text import join_pattern
 from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
@@ -86,7 +85,10 @@ def _known(complaint: Complaint, router: Router, given: Mapping[str, str | None]
     if ward is not None and "kecamatan" not in given:
         if not (kecamatan and _is_in(kelurahan, kecamatan, router)):
             kecamatan = router.kecamatan_of(ward)
-        sources["kecamatan"] = "given"
+        if kecamatan:
+            sources["kecamatan"] = "given"
+        else:
+            sources.pop("kecamatan", None)
     elif "kecamatan" in given and kecamatan and not _is_in(kelurahan, kecamatan, router):
         if "kelurahan" in given:
             raise UsageError(_("{kelurahan} is not in {kecamatan}").format(kelurahan=kelurahan, kecamatan=kecamatan))
@@ -96,8 +98,7 @@ def _known(complaint: Complaint, router: Router, given: Mapping[str, str | None]
 
 
 def _is_in(kelurahan: str | None, kecamatan: str, router: Router) -> bool:
-    entry = router.compiled["gazetteer"]["names"].get(join_pattern(kelurahan)) if kelurahan else None
-    return kelurahan is None or bool(entry and kecamatan in entry[2])
+    return kelurahan is None or kecamatan in router.parents_of(kelurahan)
 
 
 def _corrected(complaint: Complaint, known: Complaint, given: Mapping[str, str | None]) -> Corrected:
