@@ -167,6 +167,51 @@ class WebServer:
         self._thread.join(5)
 
 
+class RawServer:
+    """A server on loopback that says to the path that is asked for whatever bytes a test wants, and hangs up.
+
+    `asked` has the paths, `bodies` what was posted there.
+    """
+
+    def __init__(self, says: Callable[[str], bytes]) -> None:
+        self.asked: list[str] = []
+        self.bodies: list[bytes] = []
+        self._says = says
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                line, _address = self._socket.accept()
+            except OSError:
+                return
+            try:
+                with line, line.makefile("rb") as stream:
+                    self._answer(line, stream)
+            except (OSError, IndexError, ValueError):
+                pass  # Who asked is gone, or speaks no HTTP.
+
+    def _answer(self, line: socket.socket, stream: Any) -> None:
+        """Answer once all that was asked is read: a line that is closed before is broken for who asks."""
+        asked = stream.readline().split(b" ")[1].decode()
+        length = 0
+        while (head := stream.readline()) not in (b"\r\n", b""):
+            name, _colon, value = head.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        self.bodies.append(stream.read(length))
+        self.asked.append(asked)
+        line.sendall(self._says(asked))
+
+    def close(self) -> None:
+        """Take no more."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(5)
+
+
 @contextmanager
 def closing(server: Any) -> Iterator[Any]:
     """Return a server that is closed in the end."""

@@ -244,3 +244,11 @@ def test_any_requests_come_back_as_they_were_written_from_both_formats(requests:
     wanted = [{name: value or None for name, value in one.items()} for one in requests]
     assert [{name: value or None for name, value in one.items()} for one in of_json] == wanted
     assert plain(of_xml) == plain(wanted)
+
+
+@pytest.mark.parametrize(
+    "said", [b"[" * 200_000, b'[{"a":' * 200_000, b"<a>" * 60_000 + b"</a>" * 60_000, b"<errors>" * 60_000]
+)
+def test_an_answer_that_is_nested_without_end_is_none(said: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        read_answer(said)

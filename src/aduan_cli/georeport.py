@@ -128,7 +128,10 @@ def _escaped(text: str) -> str:
 def read_answer(data: bytes) -> EndpointAnswer:
     """Return what an endpoint answered, in XML or JSON. Raises `ValueError`, with what it is instead, in words."""
     text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    said = _of_xml(text) if text[:1] == b"<" else _of_json(text.decode("utf-8", "replace"))
+    try:
+        said = _of_xml(text) if text[:1] == b"<" else _of_json(text.decode("utf-8", "replace"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     if isinstance(said, Mapping):
         name = next((name for name in ("errors", *_ROOTS) if isinstance(said.get(name), (list, Mapping))), None)
         said = said if name is None else said[name]

@@ -61,6 +61,7 @@ def test_a_polygon_of_several_parts_counts_and_a_line_beside_it_is_passed_over(t
     ("text", "said"),
     [
         ("{", "left out"),
+        ("[" * 200_000, "nested too deeply"),
         ("[]", "a FeatureCollection of polygons would be right"),
         (of_features(feature({"name": "Margahayu"}, {"type": "Polygon", "coordinates": [[["a", 1]]]})), "features[0]"),
         (of_features(feature({"name": "Margahayu"}), 7), "features[1]"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,39 +14,9 @@ from hypothesis import strategies as st
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.formats.endpoint import as_record, name_of, requests_of
 from any_complaint import TEXTS
+from servers import RawServer
 
-Said = Callable[[str], bytes]
-
-
-class RawServer:
-    """A server on loopback that says to the path that is asked for whatever bytes a test wants."""
-
-    def __init__(self, says: Said) -> None:
-        self.asked: list[str] = []
-        self._says = says
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                line, _address = self._socket.accept()
-            except OSError:
-                return
-            with line:
-                asked = line.recv(65_536).split(b" ")[1].decode()
-                self.asked.append(asked)
-                line.sendall(self._says(asked))
-
-    def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join(5)
-
-
-Serving = Callable[[Said], RawServer]
+Serving = Callable[[Callable[[str], bytes]], RawServer]
 
 
 @pytest.fixture
@@ -56,7 +24,7 @@ def serving() -> Iterator[Serving]:
     """Return what begins a server; all are closed in the end."""
     begun: list[RawServer] = []
 
-    def begin(says: Said) -> RawServer:
+    def begin(says: Callable[[str], bytes]) -> RawServer:
         begun.append(RawServer(says))
         return begun[-1]
 

@@ -75,6 +75,20 @@ def test_ticket_sender_time_and_answered_message_are_read() -> None:
     assert (one.verb, one.said_at, one.wrong) == ("ack", 1_795_416_600, None)
 
 
+@pytest.mark.parametrize("zone", ["-0000", "+0000", "GMT", ""])
+@pytest.mark.parametrize("machine", ["Asia/Jakarta", "America/New_York"])
+def test_a_time_whose_zone_is_not_told_is_that_of_greenwich_wherever_the_machine_is(
+    zone: str, machine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", machine)
+    time.tzset()
+    try:
+        assert read(reply("diterima", date=f"Mon, 23 Nov 2026 06:50:00 {zone}")).said_at == 1_795_416_600
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 @pytest.mark.parametrize(
     "subject",
     [f"Re: {TICKET[:-1]}", f"X{TICKET}0", f"{TICKET}-1", "0001-6", "BKS"],

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.app import late_letters
+from aduan_cli.complaint.elsewhere import title_of
 from aduan_cli.complaint.messages import LATE, incident_of
 from aduan_cli.i18n import _
 from aduan_cli.masking import mask_address, mask_name
@@ -169,8 +170,7 @@ class Letters:
         desk = self._desk
         rules, zone = desk.rules, desk.zone
         places = (complaint.address, complaint.kelurahan, complaint.kecamatan)
-        category = complaint.category or ""
-        entry = desk.router.engine.categories.get(category)
+        categories = desk.router.engine.categories
         phones = (complaint.caller_phone or "").split(";")[0] or None
         values = {
             "ticket": posted.ticket,
@@ -179,7 +179,7 @@ class Letters:
             "unit": late_letters.name_of(desk, posted.unit),
             "unit_id": posted.unit,
             "role": "lead" if posted.unit == complaint.unit else "support",
-            "title": (entry and entry[4]) or category or said("kind", complaint.kind),
+            "title": title_of(complaint.category or "", categories) or said("kind", complaint.kind),
             **{
                 name: getattr(complaint, name) or ""
                 for name in ("category", "kind", "status", "priority", "channel", "kecamatan", "kelurahan", "address")

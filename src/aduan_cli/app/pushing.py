@@ -93,6 +93,7 @@ class Pushing:
         if complaint.status in DONE or is_erased(complaint):
             return _("nothing is to be done any more")
         acting = [one.unit for one in self._desk.store.assignments(complaint)]
+        acting = acting or [self._desk.rules["desk"]["triage"]]  # What no unit has is in the desk's own queue.
         if posted.unit not in acting:
             return _("it is no longer at {unit}").format(unit=posted.unit)
         return None

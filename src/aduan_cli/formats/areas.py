@@ -50,7 +50,10 @@ def read_areas(folder: str, gazetteer: Gazetteer, warn: Callable[[str], None]) -
 
 def _areas_in(path: str, gazetteer: Gazetteer) -> Iterator[Area]:
     """Yield what a file says. Raises `OSError`, `ValueError` for what is no JSON, `UsageError` for no GeoJSON."""
-    data = json.loads(read_regular(path))
+    try:
+        data = json.loads(read_regular(path))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
         raise UsageError(_("no GeoJSON; a FeatureCollection of polygons would be right"))

@@ -6,6 +6,7 @@ The parser of the standard library takes it apart; what a person wrote of it is 
 from __future__ import annotations
 
 import re
+from datetime import timezone
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -97,8 +98,10 @@ def _sender(mail: EmailMessage) -> str | None:
 
 
 def _said_at(mail: EmailMessage) -> int | None:
+    """Return when a mail was written; one whose zone isn't told (`-0000`) in that of Greenwich (RFC 5322, 3.3)."""
     try:
-        return int(parsedate_to_datetime(str(mail.get("Date", ""))).timestamp())
+        at = parsedate_to_datetime(str(mail.get("Date", "")))
+        return int((at if at.tzinfo else at.replace(tzinfo=timezone.utc)).timestamp())
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_READ = 1_000_000
 """Bytes that are read of an answer."""
+_SHORT = 100
+"""Characters of an answer that stand before what is to be said of it."""
 _UNKNOWN = (502, 504)
 """Answers of who stands before the system: nobody knows whether it took the request."""
 _KEY = (401, 403)
@@ -84,7 +86,7 @@ def _taken(answer: WebAnswer, said: EndpointAnswer | None) -> Receipt:
         if said and said.errors:
             return Receipt(Delivered(FAILED, line(what)))
         sentence = _("{answer}: no answer of Open311; whether it has the request nobody knows")
-        return Receipt(Delivered(FAILED, line(sentence.format(answer=what)), doubtful=True))
+        return Receipt(Delivered(FAILED, sentence.format(answer=line(what, _SHORT)), doubtful=True))
     request, token = (str(record.get(name) or "").strip() or None for name in ("service_request_id", "token"))
     notice = line(record.get("service_notice") or "") or None
     if request is not None:

@@ -16,11 +16,11 @@ class UnreadyError(Exception):
     """A way that can't be gone now, and why: a secret that isn't there."""
 
 
-def line(said: object) -> str:
-    """Return what somebody said on one line, not too long, without signs that a terminal obeys."""
+def line(said: object, longest: int = _LONGEST) -> str:
+    """Return what somebody said on one line of so many signs at most, without those that a terminal obeys."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def down(error: object) -> Delivered:

@@ -6,6 +6,7 @@ import http.client
 import ssl
 import time
 from collections.abc import Mapping
+from datetime import timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlsplit
 
@@ -88,12 +89,17 @@ def _connected(
 
 
 def _after(said: str | None) -> int | None:
-    """Return in how many seconds a server wants to be asked again: a number, or a date."""
+    """Return in how many seconds a server wants to be asked again: a number, or a date.
+
+    A date that names no zone is one of Greenwich (RFC 9110, 5.6.7), wherever this machine is.
+    """
     if not said:
         return None
     if said.strip().isdecimal():
         return int(said.strip()[:9])
     try:
-        return max(0, int(parsedate_to_datetime(said).timestamp() - time.time()))
+        at = parsedate_to_datetime(said)
+        at = at if at.tzinfo else at.replace(tzinfo=timezone.utc)
+        return max(0, int(at.timestamp() - time.time()))
     except (ValueError, TypeError, OverflowError):
         return None
