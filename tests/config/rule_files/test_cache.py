@@ -176,7 +176,10 @@ def test_one_user_s_verdict_is_not_served_to_another(desk: Path, monkeypatch: py
     for personal, another_s in ((False, True), (True, False)):
         shared.personal = personal
         cache.write(place, __version__, shared)
-        assert cache.read(place, __version__) is not None
+        assert cache.settled(shared.stamps)
+        mine = cache.read(place, __version__)
+        assert mine is not None
+        assert mine.personal is personal
         with monkeypatch.context() as patch:
             patch.setattr(os, "getegid", lambda: STRANGER)
             assert (cache.read(place, __version__) is not None) is another_s

@@ -253,6 +253,17 @@ def test_a_folder_in_the_place_of_a_file_is_a_problem(accepted: dict[str, str], 
     assert loaded.accepted == accepted
 
 
+def test_an_example_may_expect_that_a_call_is_nobody_s(write: Write, tmp_path: Path) -> None:
+    """In the word that `rules test` has for it; given, that queue is no unit."""
+    asked = '[[example]]\ntext = "{}"\nexpect = {{ unit = "triage" }}\n'
+    write(RULES, CITY + asked.format("entah apa"))
+    assert load(str(tmp_path)).warnings() == []
+    write(RULES, CITY + asked.format("sampah"))
+    assert "gave 'dlh'; 'triage' was expected" in load(str(tmp_path)).warnings()[0]
+    write(RULES, CITY + '[[rule]]\nid = "x"\ntext = "entah"\nto = "triage"\n')
+    assert "unknown unit 'triage'" in load(str(tmp_path)).warnings()[0]
+
+
 def test_a_failing_example_leaves_its_own_file_out(accepted: dict[str, str], write: Write, tmp_path: Path) -> None:
     """Accepting runs the changed file's examples, not those of the others."""
     example = '[[example]]\ntext = "sampah satu"\nexpect = { unit = "satu" }\n'

@@ -138,7 +138,8 @@ class DeclaredNames:
         aliases = {}
         if given not in self.unit_names and (named := self.unit_names.get(join_pattern(given))) in known:
             aliases[given.casefold()] = str(named)
-        self._unknown(_("unknown unit '{name}'"), given, known, file, path, aliases)
+        listed = _("'aduan unit list' has all of them")
+        self._unknown(_("unknown unit '{name}'"), given, known, file, path, aliases, listed)
         return False
 
     def _in_scope(self, unit: str, file: str, path: Path, plugin: str) -> bool:
@@ -197,6 +198,9 @@ class DeclaredNames:
         file: str,
         path: Path,
         aliases: Mapping[str, str] | None = None,
+        instead: str | None = None,
     ) -> None:
+        """Report what is unknown, with what was meant, else what there is, else `instead`."""
         report = self.problems.warning if self.missing else self.problems.error
-        report(file, path, what.format(name=given), self.problems.suggest(given, known, aliases))
+        right = self.problems.suggest(given, known, aliases) or instead
+        report(file, path, what.format(name=given), right)

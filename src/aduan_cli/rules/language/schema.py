@@ -322,7 +322,7 @@ TABLES: dict[str, Table] = {
         "expect": Key("table", "What must come out.", True, table="expect"),
     },
     "expect": {
-        "unit": Key("string", "The lead.", names="target"),
+        "unit": Key("string", "The lead, or the desk's own queue: nobody's yet.", names="target"),
         "category": Key("string", "The category.", names="category"),
         "kind": Key("string", "The kind.", values=KINDS),
         "priority": Key("string", "The priority.", values=PRIORITIES),
