@@ -1,0 +1,162 @@
+"""The compiled modules of the daily commands in one file: made by itself, never older than the sources, not needed."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import aduan_cli
+
+CALL = "Penelepon melaporkan sampah menumpuk di Kel. Margahayu"
+PROBE = """\
+import atexit, sys
+from aduan_cli.cli import main
+sys.argv = ["aduan", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    sys.stderr.write(f"EXIT {end.code}\\n")
+ours = [m for m in sys.modules.values() if m.__name__.startswith("aduan_cli.")]
+sys.stderr.write("LOOKED FOR " + " ".join(m.__name__ for m in ours if not m.__spec__.cached.endswith(".bundle")))
+"""
+Log = Callable[..., tuple[str, set[str]]]
+AHEAD = {"aduan_cli.cli", "aduan_cli.cli.bundle"}
+"""What is loaded before there is a bundle."""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Return the package as one that is installed by itself."""
+    source = Path(aduan_cli.__file__).parent
+    left_out = shutil.ignore_patterns("__pycache__", "testing", "misbehaving", "*.po", "postgres")
+    return shutil.copytree(source, tmp_path / "site" / "aduan_cli", ignore=left_out)
+
+
+@pytest.fixture
+def log(package: Path, desk: Path) -> Log:
+    """Return what logs a call with that package, and returns what it printed and the modules that were looked for."""
+
+    def run(*more: str, **variables: str) -> tuple[str, set[str]]:
+        environment = {**os.environ, "PYTHONPATH": str(package.parent), "PYTHONDONTWRITEBYTECODE": "", **variables}
+        line = [sys.executable, "-c", PROBE, "--desk", str(desk), "log", CALL, *more]
+        done = subprocess.run(line, capture_output=True, encoding="utf-8", env=environment, timeout=60, check=True)
+        said, _marker, modules = done.stderr.partition("LOOKED FOR ")
+        assert "EXIT 0" in said
+        assert done.stdout.startswith("UJI-")
+        return said, set(modules.split())
+
+    return run
+
+
+def bundle_of(package: Path) -> Path:
+    """Return where a package has its bundle."""
+    return package / "__pycache__" / f"daily.{sys.implementation.cache_tag}.bundle"
+
+
+@pytest.fixture
+def bundled(package: Path, log: Log) -> Path:
+    """Return the bundle, as daily commands have left it."""
+    for _number in range(2):
+        log()
+    return bundle_of(package)
+
+
+def test_a_daily_command_leaves_its_modules_for_the_next(bundled: Path, log: Log) -> None:
+    """Which finds all of them there, and leaves the file as it is."""
+    before = bundled.stat()
+    _said, looked_for = log()
+    assert looked_for == AHEAD
+    assert bundled.stat() == before or bundled.stat().st_mtime_ns == before.st_mtime_ns
+    assert [file.name for file in bundled.parent.iterdir() if ".bundle" in file.name] == [bundled.name]
+
+
+def test_what_compiles_rules_is_no_daily_command(package: Path, log: Log) -> None:
+    _said, looked_for = log()
+    assert "aduan_cli.config.rule_files.loader" in looked_for
+    assert not bundle_of(package).exists()
+
+
+def test_a_source_that_changed_counts_at_once(bundled: Path, package: Path, log: Log) -> None:
+    """Also where it has as many bytes as before. What it is now comes into the bundle."""
+    source = package / "cli" / "understood.py"
+    text = source.read_text(encoding="utf-8")
+    assert text.count('"→') >= 1
+    source.write_text(text.replace('"→', '"⇒'), encoding="utf-8")
+    said, looked_for = log()
+    assert "⇒" in said
+    assert looked_for == AHEAD | {"aduan_cli.cli.understood"}
+    said, looked_for = log()
+    assert "⇒" in said
+    assert looked_for == AHEAD
+
+
+def test_a_module_that_is_gone_is_gone(bundled: Path, package: Path) -> None:
+    (package / "unseen.py").unlink()
+    environment = {**os.environ, "PYTHONPATH": str(package.parent)}
+    code = (
+        "from aduan_cli.cli.bundle import Bundle; print(Bundle().find_spec('aduan_cli.unseen'), bool(Bundle().codes))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    assert done.stdout.split() == ["None", "True"]
+
+
+@pytest.mark.parametrize("keep", [0, 3, 7, 9, 2_000, -1])
+def test_half_a_bundle_is_none(bundled: Path, log: Log, keep: int) -> None:
+    """The next command makes it anew."""
+    whole = bundled.read_bytes()
+    bundled.write_bytes(whole[:keep])
+    _said, looked_for = log()
+    assert "aduan_cli.cli.log_call" in looked_for
+    assert log()[1] == AHEAD
+
+
+@pytest.mark.parametrize("damage", [b"\0", b"i"], ids=["zeros", "numbers"])
+def test_code_that_is_none_is_loaded_by_python(bundled: Path, log: Log, damage: bytes) -> None:
+    """A call isn't lost by what a disk makes of a file that is only there to be quick."""
+    whole = bundled.read_bytes()
+    begin = 8 + int.from_bytes(whole[4:8], "little")
+    bundled.write_bytes(whole[:begin] + damage * (len(whole) - begin))
+    log()
+
+
+def test_another_pythons_bundle_is_none(bundled: Path, log: Log) -> None:
+    bundled.write_bytes(b"\0\0\0\0" + bundled.read_bytes()[4:])
+    assert "aduan_cli.cli.log_call" in log()[1]
+
+
+def test_none_is_made_where_python_writes_nothing(package: Path, log: Log) -> None:
+    """By the wish of who runs it, or because it may not."""
+    for _number in range(2):
+        log(PYTHONDONTWRITEBYTECODE="1")
+    assert not (package / "__pycache__").exists()
+
+
+def test_a_disk_that_takes_no_bundle_keeps_no_call(bundled: Path, package: Path, log: Log) -> None:
+    """Nor is half a file left."""
+    bundled.unlink()
+    limit = "\nimport resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n"
+    with (package / "cli" / "bundling.py").open("a", encoding="utf-8") as file:
+        file.write(limit)
+    log()
+    assert [file.name for file in bundled.parent.iterdir() if "bundle" in file.name] == []
+
+
+def test_what_is_in_it_is_what_python_compiled(bundled: Path, package: Path) -> None:
+    whole = bundled.read_bytes()
+    begin = 8 + int.from_bytes(whole[4:8], "little")
+    entries = marshal.loads(whole[8:begin])
+    assert entries.keys() >= {"aduan_cli.cli.log_call", "aduan_cli.store.sqlite"}
+    for name, (_mtime, size, is_package, first, end) in entries.items():
+        source = package.parent / Path(*name.split("."))
+        source = source / "__init__.py" if is_package else source.with_suffix(".py")
+        text = source.read_bytes()
+        assert size == len(text)
+        assert marshal.loads(whole[begin + first : begin + end]) == compile(text, source, "exec", dont_inherit=True)
