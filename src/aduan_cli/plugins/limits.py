@@ -45,7 +45,8 @@ def why_set_aside(stored: str | None) -> str:
         "failures in one command": _("{count} failures in one command"),
         "seconds lost in one command": _("{count} seconds lost in one command"),
     }
-    return sentences.get(rest, stored or "?").format(count=count)
+    sentence = sentences.get(rest)
+    return sentence.format(count=count) if sentence else stored or "?"
 
 
 class Limits(Record):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -270,6 +272,50 @@ class TestMarkFile:
         MarkFile(str(tmp_path), path, [].append, lambda: "aduan.db").refuse_lost(path)
 
 
+class TestWhatIsNotRemembered:
+    """Nothing stops for it; who can mend it hears of it, once in a command."""
+
+    def test_a_mark_that_cannot_be_written_is_told_once_with_its_place(self, memory: Memory) -> None:
+        (memory.desk / ".aduan").write_text("sebuah berkas")
+        one = memory.file()
+        one.keep(MARK)
+        one.keep(MARK._replace(event=13, days={20251124: 8}))
+        assert len(memory.told) == 1
+        assert memory.told[0].startswith("the desk can't remember its data, so their loss would not be noticed: ")
+        assert f"{memory.desk}/.aduan/store.json: Not a directory" in memory.told[0]
+        assert one.mark() == MARK._replace(event=13, days={20251124: 8}), "this command itself knows"
+
+    def test_in_a_folder_that_everyone_can_write_the_rules_say_it_already(self, memory: Memory) -> None:
+        memory.desk.chmod(0o777)
+        memory.file().keep(MARK)
+        assert memory.told == []
+        assert memory.file().mark() is None
+
+    def test_on_a_medium_that_can_only_be_read_there_is_nothing_to_mend(
+        self, memory: Memory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def unwritable(*_given: object) -> None:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), "store.json")
+
+        monkeypatch.setattr(desk_mark, "write", unwritable)
+        memory.file().keep(MARK)
+        assert memory.told == []
+
+
+@pytest.mark.parametrize(("left", "said"), [(None, "it is gone, though"), (b"", "it is empty, though")])
+def test_a_store_that_is_remembered_is_gone_or_empty(tmp_path: Path, left: bytes | None, said: str) -> None:
+    """A file in which anything is left is SQLite's to judge; so is one that nobody may look at."""
+    path = tmp_path / "aduan.db"
+    if left is not None:
+        path.write_bytes(left)
+    with pytest.raises(LostError, match=said) as caught:
+        desk_mark.refuse_lost(str(path))
+    assert not caught.value.exchanged
+    path.write_bytes(b"x")
+    desk_mark.refuse_lost(str(path))
+    desk_mark.refuse_lost(str(path / "di dalam sebuah berkas"))
+
+
 class TestMarkOf:
     def test_a_store_in_which_nothing_happened_has_none(self) -> None:
         with empty_store() as connection:
@@ -306,8 +352,6 @@ class TestMarkOf:
             assert copy._read(mark_of, None) == first
 
     def test_a_file_without_our_tables_has_no_identity(self, tmp_path: Path) -> None:
-        import sqlite3
-
         with closing(sqlite3.connect(tmp_path / "lain.db")) as connection:
             connection.execute("CREATE TABLE catatan (isi TEXT)")
             assert seen(connection, MARK) == (None, None)
