@@ -176,7 +176,7 @@ class Declarations:
             while parent is not None and parent not in seen:
                 seen.add(parent)
                 parent = units[parent]["parent"] if parent in units else None
-            if parent is not None:
+            if parent == unit:
                 what = _("'{unit}' would be a part of itself").format(unit=unit)
                 self._problems.error(self._city.file, path, what)
                 entry["parent"] = None

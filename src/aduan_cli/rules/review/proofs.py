@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.patterns import is_phrase
 from aduan_cli.rules.engine import compare
 from aduan_cli.rules.index import spelt
+from aduan_cli.rules.numerals import number as number_of
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rules
@@ -214,9 +215,13 @@ def _days(wanted: list[int | str]) -> int:
 
 def _plain(value: Any) -> bool:
     """Say whether a value that equals this one, or is spelt like it, compares with numbers just as it does."""
-    if isinstance(value, str):
-        return bool(_NUMBER.fullmatch(value))
-    return type(value) in (int, float) and abs(value) < 2**53
+    if type(value) not in (int, float, str):
+        return False
+    written = spelt(value)
+    try:
+        return bool(_NUMBER.fullmatch(written)) and number_of(written) == float(written)
+    except ValueError:  # "1.125" is no number, 1.125 is
+        return False
 
 
 def _follows(known: tuple[bool, str, Any], demand: tuple[bool, str, Any]) -> bool:
