@@ -169,6 +169,11 @@ def _is_letters(word: str) -> bool:
     return len(word) <= 3 and word not in _PROSE and word not in _NUMBERED and word not in CUES
 
 
+def is_talk(word: str) -> bool:
+    """Whether a word, in small letters, is one of ordinary talk or of an address, and so none of a name."""
+    return word in _PROSE or word in CUES or _is_verb(word) or (len(word) > 4 and word.endswith("nya"))
+
+
 def _is_talk(words: list[str], at: int) -> bool:
     """Whether the word at `at` is one of ordinary talk, which no name of a street has there."""
     word = words[at]

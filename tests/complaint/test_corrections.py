@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from aduan_cli.complaint.corrections import Correction, correction_of
+from aduan_cli.complaint.corrections import Correction, correction_of, place_correction_of
 from aduan_cli.complaint.history import Event
 
 LOGGED = ("logged", {"unit": "dlh", "category": "sampah", "step": "category", "kecamatan": "Bekasi Timur"})
@@ -88,3 +88,27 @@ def test_a_place_that_somebody_says_and_that_moves_a_call_is_kept_with_it() -> N
     said = corrected(("logged", {"unit": "kecamatan", "category": "ktp", "kecamatan": None}), ("routed", moved))
     assert said is not None
     assert (said.unit, said.place, said.verbs) == ("kecamatan-rawalumbu", ("Rawalumbu", None), ("edit",))
+
+
+def at(kelurahan: str | None, before: str | None = None) -> tuple[str, dict[str, Any]]:
+    return ("corrected", {"kelurahan": kelurahan, "corrected": {"kelurahan": [before, kelurahan]}})
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ((at("Margahayu"),), ("Bekasi Timur", "Margahayu")),
+        ((at("Margahayu"), at("Duren Jaya", "Margahayu")), ("Bekasi Timur", "Duren Jaya")),
+        ((BY_HAND, at("Margahayu"), BY_HAND), ("Bekasi Timur", "Margahayu")),
+        ((at("Margahayu"), at(None, "Margahayu")), None),
+        ((BY_HAND, EDITED), None),
+    ],
+)
+def test_the_last_place_counts_whatever_came_of_it(
+    told: tuple[tuple[str, dict[str, Any]], ...], place: tuple[str, str] | None
+) -> None:
+    """Beside what was there before the first; back there, it is none."""
+    said = place_correction_of(
+        Event(number, 100 + number, "sari", type_, data, None) for number, (type_, data) in enumerate((LOGGED, *told))
+    )
+    assert (said and (said.was, said.place)) == (place and (("Bekasi Timur", None), place))

@@ -12,7 +12,10 @@ from aduan_cli.config.rule_files.loader import own_examples
 from aduan_cli.config.rule_files.sources import parsed
 from aduan_cli.config.rule_files.texts import compile_texts
 from aduan_cli.errors import ConfigError
-from aduan_cli.flow.rulebook.corrections import CorrectionRow, cases, latest, rows
+from aduan_cli.flow.rulebook.corrections import CorrectionRow, SharedWords, cases, latest, rows
+from aduan_cli.flow.rulebook.drafting import DraftedChanges
+from aduan_cli.flow.rulebook.placed import place_rows, placed_cases
+from aduan_cli.flow.rulebook.placing import Placing
 from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, RulesWith
 from aduan_cli.model import RULES_FILE
 from aduan_cli.rules.language.compile import Compiled
@@ -29,23 +32,35 @@ LEARNED_PLACES = "places/corrected.toml"
 
 
 def correction_rows(desk: Desk, since: int | None, until: int | None, still: bool) -> list[CorrectionRow]:
-    """Return what was corrected in a time, by what it has in common; `still`: what would be decided so again."""
-    agreement = Agreement(desk.rules)
-    found = cases(desk.store, Router(desk.rules, desk.revision), desk.code.exists, since, until)
+    """Return what was corrected in a time, by what it has in common; `still`: what would be decided or placed so again.
+
+    A call of which both its place and its decision were corrected stands in two rows.
+    """
+    agreement, router = Agreement(desk.rules), Router(desk.rules, desk.revision)
+    found = cases(desk.store, router, desk.code.exists, since, until)
+    placed = placed_cases(desk.store, router, since, until)
     if still:
         found = [case for case in found if not case.is_met(case.now, agreement)]
-    return list(rows(found, agreement, latest(desk.store))) if found else []
+        placed = [case for case in placed if not case.is_met(case.now)]
+    if not found and not placed:
+        return []
+    words = SharedWords((*latest(desk.store), *(one.complaint for one in found), *(one.complaint for one in placed)))
+    return sorted((*rows(found, agreement, words), *place_rows(placed, words)), key=lambda row: -row["cases"])
 
 
-def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -> Proposed:
-    """Propose changes of the files in force from what was corrected in a time."""
+def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -> DraftedChanges:
+    """Propose changes of the files in force from what was corrected in a time: places first, then words."""
     texts = desk.store.accepted()
     router, has_code = Router(desk.rules, desk.revision), desk.code.exists
     found = cases(desk.store, router, has_code, since, until)
-    if not found:
-        return Proposed([], [], [], [])
-    stored = list(latest(desk.store))
-    return Proposing(found, stored, router, files_of(texts), trying(texts), has_code, wish).run()
+    placed = placed_cases(desk.store, router, since, until)
+    if not found and not placed:
+        return DraftedChanges([], [], Proposed([], [], [], []))
+    stored, files, rules_with = list(latest(desk.store)), files_of(texts), trying(texts)
+    placing = Placing(placed, stored, router, files, rules_with, wish)
+    places, unplaced = placing.run()
+    proposing = Proposing(found, stored, placing.router, files, rules_with, has_code, wish)
+    return DraftedChanges(places, unplaced, proposing.run([place.change for place in places]))
 
 
 def trying(texts: Mapping[str, str]) -> RulesWith:

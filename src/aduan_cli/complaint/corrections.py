@@ -30,8 +30,21 @@ class Correction(Record):
     """Whose it is; None: only that it isn't who had it is known, for that gave it back and nobody took it since."""
     category: str | None
     """What it is about, where somebody said it."""
-    place: tuple[str | None, str | None] | None
+    place: Place | None
     """District and ward, where somebody said where it is."""
+
+
+Place = tuple["str | None", "str | None"]
+"""District and ward."""
+
+
+class PlaceCorrection(Record):
+    """Where a complaint is by what people said, and where it was before the first of them; the last word counts."""
+
+    at: int
+    actor: str | None
+    was: Place
+    place: Place
 
 
 def is_of_correcting(event: Event) -> bool:
@@ -47,6 +60,11 @@ def is_of_correcting(event: Event) -> bool:
 def correction_of(events: Iterable[Event]) -> Correction | None:
     """Return what was corrected of a complaint, given its events from the first on; None: nothing that still holds."""
     return _seen(events).correction()
+
+
+def place_correction_of(events: Iterable[Event]) -> PlaceCorrection | None:
+    """Return what was corrected of a complaint's place, whatever came of that; None: nothing that still holds."""
+    return _seen(events).place_correction()
 
 
 def decided_and_corrected(events: Iterable[Event]) -> tuple[Decided, Correction | None]:
@@ -82,7 +100,7 @@ class _Seen:
     def __init__(self) -> None:
         self.unit: str | None = None
         self.category: str | None = None
-        self.place: tuple[str | None, str | None] = (None, None)
+        self.place: Place = (None, None)
         self.decided: tuple[str | None, str | None] = (None, None)
         """Step and rule, as long as nobody corrected them."""
         self._was: tuple[str | None, str | None] | None = None
@@ -90,7 +108,10 @@ class _Seen:
         self._last: Event | None = None
         self._verbs: list[str] = []
         self._told_category: str | None = None
-        self._told_place: tuple[str | None, str | None] | None = None
+        self._told_place: Place | None = None
+        self._was_place: Place | None = None
+        """The place when the first person corrected it; None: nobody did."""
+        self._placed: Event | None = None
 
     def decide(self, event: Event) -> None:
         """Take what rules made of it: as long as nobody corrected it, that is what they say."""
@@ -109,11 +130,13 @@ class _Seen:
             self._verbs.append(verb)
         if event.type != CORRECTED:
             self.unit = event.data.get("to")
+        was_place = self.place
         self._understand(event)
         if "category" in said:
             self._told_category = said["category"][1]
         if not said.keys().isdisjoint(("kecamatan", "kelurahan")):
-            self._told_place = self.place
+            self._told_place, self._placed = self.place, event
+            self._was_place = self._was_place or was_place
 
     def _understand(self, event: Event) -> None:
         self.category = event.data.get("category", self.category)
@@ -144,3 +167,10 @@ class _Seen:
             category,
             place,
         )
+
+    def place_correction(self) -> PlaceCorrection | None:
+        """Return where people said that it is in the end; None: nobody did, or nowhere, or where it had been."""
+        was, place, event = self._was_place, self._told_place, self._placed
+        if was is None or place is None or event is None or place == was or place == (None, None):
+            return None
+        return PlaceCorrection(event.at, event.actor, was, place)

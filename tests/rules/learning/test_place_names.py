@@ -10,7 +10,7 @@ import pytest
 
 from aduan_cli.gazetteer import compile_gazetteer
 from aduan_cli.places import find_place
-from aduan_cli.rules.learning.place_names import CallInWard, LearnedPlace, learned, places_named, right_of
+from aduan_cli.rules.learning.place_names import CallInWard, LearnedPlace, learned, phrases_in, places_named, right_of
 from aduan_cli.text import Folded
 
 GAZETTEER = compile_gazetteer({"Utara": ["Melati", "Kenanga"], "Selatan": ["Mawar"]}, {})
@@ -31,6 +31,19 @@ def test_streets_estates_and_landmarks_are_found_by_the_word_before_them(
 ) -> None:
     """A name ends before a number of house, block or RT, before talk, and before a kelurahan."""
     assert [(place.kind, place.written) for place in places_named(text, GAZETTEER)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("di depan Mak Enah, tolong", [("Mak Enah", True), ("Enah", False)]),
+        ("di seroja, mawar", [("Seroja", True), ("Mawar", False)]),
+        ("rusak di depan rumah saya RT 03", []),
+    ],
+)
+def test_words_that_nothing_announces_may_be_a_name(text: str, phrases: list[tuple[str, bool]]) -> None:
+    """Up to a comma and ordinary talk; whether the text says that something is there."""
+    assert [(one.name.written, one.is_where) for one in phrases_in(text)] == phrases
 
 
 def test_calls_are_counted_and_those_that_contradict_each_other_shown() -> None:

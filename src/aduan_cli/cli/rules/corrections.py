@@ -12,9 +12,10 @@ from aduan_cli.cli.context import Context
 from aduan_cli.flow.rulebook.corrections import CorrectionRow
 
 COLUMNS = (
-    "from", "to", "category", "to_category", "cases", "still", "words", "by", "tickets", "first", "last",
+    "from", "to", "category", "to_category", "cases", "still", "words", "by", "tickets", "first", "last", "kecamatan",
+    "kelurahan",
 )  # fmt: skip
-_TABLE = ("from", "to", "category", "to_category", "cases", "still", "words", "tickets")
+_TABLE = ("from", "to", "category", "to_category", "kecamatan", "kelurahan", "cases", "still", "words", "tickets")
 _TICKETS = 3
 """Tickets of a row that the table shows."""
 
@@ -36,10 +37,12 @@ def command(context: Context, /, since: str | None, until: str | None, still: bo
 
     A correction is what people made of a decision of the rules: route --to, assign, refer, a unit's return, edit of a
     category or place. The last word on each complaint counts; one that ends where the rules had put it is none. Each
-    row says how many there were, how many the rules in force would still decide as before, and the words that those
-    calls share and others rarely have. rules learn --from corrections proposes what would have decided them so.
+    row says how many there were, how many the rules in force would still decide or place as before, and the words that
+    those calls share and others rarely have; where places were corrected, a row for each says which. rules learn
+    --from corrections proposes what would have decided or placed them so.
     """
     from aduan_cli.app.proposals import correction_rows
+    from aduan_cli.city_words import heads
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
@@ -48,7 +51,8 @@ def command(context: Context, /, since: str | None, until: str | None, still: bo
     rows = correction_rows(desk, from_, to, still)
     context.page(format_)
     if format_ in (None, "table", "md"):
-        write_rows(map(_for_people, rows), format_ or "table", COLUMNS, _TABLE, layout=Layout(text="words", lines=3))
+        layout, named = Layout(text="words", lines=3), heads(desk.rules["levels"])
+        write_rows(map(_for_people, rows), format_ or "table", COLUMNS, _TABLE, layout=layout, heads=named)
         return
     zone = desk.zone
     shown = [{**row, "first": zone.iso(row["first"]), "last": zone.iso(row["last"])} for row in rows]

@@ -190,7 +190,7 @@ def command(
     force.
 
     With --from corrections it proposes changes to the files that are there, each a few words, a negation, a rule or a
-    landmark, with the corrections that it rests on and what else would move; rules backtest takes the draft to try
+    place, with the corrections that it rests on and what else would move; rules backtest takes the draft to try
     it, rules accept to bring it into force.
 
     With --second it learns, from what the desk decided and what officers chose instead, which other unit the words of a

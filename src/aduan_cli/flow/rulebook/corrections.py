@@ -10,6 +10,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.corrections import Correction, correction_of, is_of_correcting
 from aduan_cli.complaint.foretold import Foretold, foretell
 from aduan_cli.complaint.former_units import now_called
+from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import is_erased
 from aduan_cli.complaint.router import Router
 from aduan_cli.ports import Store
@@ -49,6 +50,8 @@ CorrectionRow = TypedDict(
         "to": "str | None",
         "category": "str | None",
         "to_category": "str | None",
+        "kecamatan": "str | None",
+        "kelurahan": "str | None",
         "cases": int,
         "still": int,
         "words": list[str],
@@ -58,7 +61,10 @@ CorrectionRow = TypedDict(
         "last": int,
     },
 )
-"""Corrections that have in common what was decided and what was said; `still`: how many would be decided so again."""
+"""Corrections that have in common what was decided and what was said, or where it is that people said.
+
+`still`: how many would be decided so again, or placed so.
+"""
 
 
 _SAID = ("category", "kecamatan", "kelurahan")
@@ -87,14 +93,10 @@ def cases(
 
     Units go by the ids that they have now; what was corrected for a unit that is gone teaches nothing either.
     """
-    tickets = {ticket: None for ticket, event in store.feed(since=since) if is_of_correcting(event)}
     found = []
-    for ticket in tickets:
-        complaint = store.resolve(parse_ticket(ticket))
-        if complaint is None or is_erased(complaint) or complaint.merged_into is not None:
-            continue
-        said = correction_of(store.events(complaint))
-        if said is None or not _is_within(said.at, since, until):
+    for complaint, events in corrected_calls(store, since):
+        said = correction_of(events)
+        if said is None or not is_within(said.at, since, until):
             continue
         unit = said.unit and now_called(router.compiled, said.unit)
         if said.unit is None or unit is not None:
@@ -104,7 +106,17 @@ def cases(
     return sorted(found, key=lambda case: (case.correction.at, case.complaint.id))
 
 
-def _is_within(at: int, since: int | None, until: int | None) -> bool:
+def corrected_calls(store: Store, since: int | None) -> Iterator[tuple[Complaint, list[Event]]]:
+    """Yield the complaints of which people may have corrected something since a time, with all their events."""
+    tickets = {ticket: None for ticket, event in store.feed(since=since) if is_of_correcting(event)}
+    for ticket in tickets:
+        complaint = store.resolve(parse_ticket(ticket))
+        if complaint is not None and not is_erased(complaint) and complaint.merged_into is None:
+            yield complaint, store.events(complaint)
+
+
+def is_within(at: int, since: int | None, until: int | None) -> bool:
+    """Say whether a moment lies in a time."""
     return (since is None or at >= since) and (until is None or at < until)
 
 
@@ -113,10 +125,21 @@ def _renamed(said: Correction, unit: str | None, router: Router) -> Correction:
     return said._replace(was=was, unit=unit)
 
 
-def rows(found: Sequence[CorrectedCase], agreement: Agreement, stored: Iterable[Complaint]) -> Iterator[CorrectionRow]:
-    """Yield what corrections have in common, what happened most often first. `stored` says how usual words are."""
-    texts = {one.ticket: one.text for one in (*stored, *(case.complaint for case in found))}
-    numbers, telling = {ticket: number for number, ticket in enumerate(texts)}, Telling(texts.values())
+class SharedWords:
+    """Knows which words some stored calls share that are unusual in the others."""
+
+    def __init__(self, calls: Iterable[Complaint]) -> None:
+        texts = {one.ticket: one.text for one in calls}
+        self._numbers = {ticket: number for number, ticket in enumerate(texts)}
+        self._telling = Telling(texts.values())
+
+    def of(self, tickets: Iterable[str]) -> list[str]:
+        """Return the words of some calls, the most telling first."""
+        return self._telling.shared([self._numbers[ticket] for ticket in tickets], MOST_WORDS)
+
+
+def rows(found: Sequence[CorrectedCase], agreement: Agreement, words: SharedWords) -> Iterator[CorrectionRow]:
+    """Yield what corrections of decisions have in common, what happened most often first."""
     groups: dict[tuple[str | None, ...], list[CorrectedCase]] = {}
     for case in found:
         said = case.correction
@@ -129,9 +152,11 @@ def rows(found: Sequence[CorrectedCase], agreement: Agreement, stored: Iterable[
             "to": unit,
             "category": was_category,
             "to_category": category,
+            "kecamatan": None,
+            "kelurahan": None,
             "cases": len(own),
             "still": sum(not case.is_met(case.now, agreement) for case in own),
-            "words": telling.shared([numbers[case.complaint.ticket] for case in own], MOST_WORDS),
+            "words": words.of(case.complaint.ticket for case in own),
             "by": list(verbs),
             "tickets": [case.complaint.ticket for case in own],
             "first": own[0].correction.at,

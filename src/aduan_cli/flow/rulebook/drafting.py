@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from aduan_cli.flow.rulebook.placed import PlacedCase
+from aduan_cli.flow.rulebook.placing import PlaceProposal
 from aduan_cli.flow.rulebook.proposing import Elsewhere, Proposal, Proposed
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.learning.corrected import Change
@@ -13,7 +16,15 @@ TOLD = 8
 """Tickets that are named; how many there are is said."""
 
 
-def draft(found: Proposed) -> str:
+class DraftedChanges(NamedTuple):
+    """All that is proposed: places, the corrected ones that none was found for, and changes of what decides."""
+
+    places: list[PlaceProposal]
+    unplaced: list[PlacedCase]
+    decided: Proposed
+
+
+def draft(found: DraftedChanges) -> str:
     """Return what is proposed as a draft that `rules backtest` and `rules accept` take."""
     head = [
         _("Proposed by 'aduan rules learn --from corrections'. Read it and strike out what is wrong; then"),
@@ -21,9 +32,11 @@ def draft(found: Proposed) -> str:
         *summary(found),
     ]
     blocks = ["\n".join(f"# {line}" for line in head)]
-    for proposal in found.proposals:
-        first, *more = (_table(change) for change in proposal.form.changes)
-        remarks = "\n".join(f"# {line}" for line in remarks_of(proposal))
+    told = [(one.changes, remarks_of_place(one)) for one in found.places]
+    told += [(one.changes, remarks_of(one)) for one in found.decided.proposals]
+    for changes, sentences in told:
+        first, *more = (_table(change) for change in changes)
+        remarks = "\n".join(f"# {line}" for line in sentences)
         blocks += [f"{remarks}\n{first}", *more]
     return "\n\n".join(blocks) + "\n"
 
@@ -33,15 +46,21 @@ def _table(change: Change) -> str:
     return "\n".join(["[[change]]", *lines_of(table)])
 
 
-def summary(found: Proposed) -> list[str]:
+def summary(draft: DraftedChanges) -> list[str]:
     """Return in some sentences what became of all corrections."""
+    found = draft.decided
     mended = sum(len(proposal.mended) for proposal in found.proposals)
     lines = [
         _("proposals: {proposals}, which would decide {mended} corrected calls as officers did").format(
             proposals=len(found.proposals), mended=mended
         )
     ]
+    if draft.places:
+        placed = sum(len(place.mended) for place in draft.places)
+        sentence = _("places: {places}, which would put {placed} corrected calls where officers did")
+        lines.append(sentence.format(places=len(draft.places), placed=placed))
     for cases, sentence in (
+        (draft.unplaced, _("calls whose place was corrected and for which no place is proposed, {count}: {tickets}")),
         (found.unmended, _("corrected calls for which nothing is proposed, {count}: {tickets}")),
         (found.ownerless, _("given back and nobody's yet, {count}: {tickets}")),
         (
@@ -84,6 +103,32 @@ def remarks_of(proposal: Proposal) -> Iterator[str]:
         moves = [one for one in proposal.elsewhere if one.right is right]
         if moves:
             yield sentence.format(moves=_moves(moves))
+
+
+def remarks_of_place(place: PlaceProposal) -> Iterator[str]:
+    """Yield what speaks for a place and against it, a sentence each."""
+    what = ngettext(
+        "{name}: {count} call that officers put into {where}: {tickets}",
+        "{name}: {count} calls that officers put into {where}: {tickets}",
+        len(place.mended),
+    )
+    tickets = shortened(place.mended)
+    yield what.format(name=place.name, count=len(place.mended), where=place.where, tickets=tickets)
+    if place.contrary:
+        sentence = _("calls that name it and are elsewhere, {count}: {tickets}")
+        yield sentence.format(count=len(place.contrary), tickets=shortened(place.contrary))
+    if not (place.elsewhere or place.units):
+        yield _("nothing else would move")
+    for right, sentence in (
+        (True, _("would be put there besides, and are known to be there: {moves}")),
+        (False, _("would be put there besides, AWAY from where they are: {moves}")),
+        (None, _("would be put there besides, and nobody said where they are: {moves}")),
+    ):
+        moves = [one for one in place.elsewhere if one.right is right]
+        if moves:
+            yield sentence.format(moves=_moves(moves))
+    if place.units:
+        yield _("would go to another unit for it: {moves}").format(moves=_moves(place.units))
 
 
 def _moves(moves: Sequence[Elsewhere]) -> str:

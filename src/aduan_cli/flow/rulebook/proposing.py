@@ -62,6 +62,11 @@ class Proposal(NamedTuple):
     elsewhere: tuple[Elsewhere, ...]
 
     @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that it adds to files."""
+        return self.form.changes
+
+    @property
     def gain(self) -> int:
         """Calls that would go where they belong, less those that would not or of which nobody knows."""
         return len(self.mended) + sum(1 if one.right else -1 for one in self.elsewhere)
@@ -73,7 +78,7 @@ class Proposal(NamedTuple):
 
 
 class Proposed(NamedTuple):
-    """All that is proposed, each on top of those before it, and the corrections that nothing was found for.
+    """All that is proposed of decisions, each on top of those before it, and the corrections without a proposal.
 
     `handed_off` are those that a hand-off decides: no words are proposed against one.
     """
@@ -116,10 +121,10 @@ class Proposing:
         for id_ in (*files.rules, *files.categories):
             self._ids.new(id_)
 
-    def run(self) -> Proposed:
-        """Propose, the change that mends most first."""
+    def run(self, before: Sequence[Change] = ()) -> Proposed:
+        """Propose, the change that mends most first, on top of changes that the rules given here have already."""
         proposals: list[Proposal] = []
-        changes: list[Change] = []
+        changes = [*before]
         tried: set[tuple[object, ...]] = set()
         while True:
             fresh = [one for one in groups(self._wrong()) if self._key(one) not in tried]
@@ -161,9 +166,7 @@ class Proposing:
             now, said = self._now_of(case), case.correction
             if said.unit is None or now.step == "handoff" or self._is_met(case):
                 continue
-            named = zip(("kelurahan", "kecamatan"), reversed(said.place or ()), strict=False)
-            place = next(((level, name) for level, name in named if name), None)
-            yield Corrected(ticket, decider_of(now), now.category, said.unit, said.category, place)
+            yield Corrected(ticket, decider_of(now), now.category, said.unit, said.category)
 
     def _numbered(self, group: CorrectedGroup) -> Numbered:
         """Return the numbers of a group, of those its rule decides not known to be its unit's, and all of its unit."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aduan_cli.rules.learning.telling import Telling, is_plain, plainness
+from aduan_cli.rules.learning.telling import Telling, plainness
 
 Decider = tuple[str, str]
 """What decided: its step, and the id of its rule or category; of triage that is empty."""
@@ -31,8 +31,6 @@ class Corrected(NamedTuple):
     unit: str
     told: str | None
     """The category that people said, if they did."""
-    place: tuple[str, str] | None = None
-    """`kelurahan` or `kecamatan`, and the one that people said it is in, where the words had told another or none."""
 
 
 class CorrectedGroup(NamedTuple):
@@ -148,13 +146,6 @@ def forms(
     """
     step, decider = group.decider
     words = list(patterns)
-    places = {call.place for call in group.calls}
-    place = places.pop() if len(places) == 1 and group.told is None else None
-    if place is not None:
-        where = {files.levels.get(place[0], place[0]): place[1]}
-        landmarks = [{"name": word.title(), "kind": "landmark", **where} for word in words if is_plain(word)]
-        if landmarks:
-            yield Form("landmark", (Change(files.places, {"place": landmarks}),))
     targets = [group.told] if group.told else list(homes)
     taking = [_words_of(files.categories[home][0], home, "text", words) for home in targets if home in files.categories]
     without = _without(group, words, files)

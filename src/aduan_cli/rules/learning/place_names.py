@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from aduan_cli.addresses import names_in
+from aduan_cli.addresses import WORD, is_talk, names_in
 from aduan_cli.places import names_said
 from aduan_cli.street_words import without_street
-from aduan_cli.text import Folded, join_pattern
+from aduan_cli.text import MAX_TEXT, Folded, join_pattern, word_set
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Gazetteer
@@ -34,6 +34,12 @@ _PART_OF_NAME = frozenset(_KINDS) - {"jl", "jln", "jalan", "perum", "perumahan",
 """Words that belong to the name itself: "Taman X", "Pasar Y"."""
 _SHORTEST = 4
 """Letters of a name that tells anything."""
+LONGEST_NAME = 4
+"""Words of a name that no word before it announces."""
+_WHERE = word_set(
+    "di dekat deket dkt depan dpn belakang samping sebelah seberang sekitar sekitaran ke arah area lokasi"
+)
+_PARTS = frozenset(",.;:?!()[]\n")
 
 
 class CallInWard(NamedTuple):
@@ -49,6 +55,13 @@ class PlaceName(NamedTuple):
     kind: str
     joined: str
     written: str
+
+
+class Phrase(NamedTuple):
+    """Words that may be the name of a place; `is_where`: a word before them says that something is there."""
+
+    name: PlaceName
+    is_where: bool
 
 
 class LearnedPlace(NamedTuple):
@@ -82,6 +95,27 @@ def places_named(text: str, gazetteer: Gazetteer) -> Iterator[PlaceName]:
         if len(joined) >= _SHORTEST and joined not in seen and joined not in gazetteer["names"]:
             seen.add(joined)
             yield PlaceName(kind, joined, _titled(bare))
+
+
+def phrases_in(text: str) -> Iterator[Phrase]:
+    """Yield what may be the name of a place, each once: words beside each other, none of them one of ordinary talk."""
+    text, found = text[:MAX_TEXT], dict[str, Phrase]()
+    run: list[tuple[int, bool]] = []
+    end, before = 0, ""
+    for match in re.finditer(WORD, text):
+        word, parted = match[0].lower(), not _PARTS.isdisjoint(text[end : match.start()])
+        is_where, end, before = before in _WHERE and not parted, match.end(), word
+        if is_talk(word) or not word.isalpha():
+            run = []
+            continue
+        run = [*([] if parted else run), (match.start(), is_where)][-LONGEST_NAME:]
+        for first, where in run:
+            written = text[first:end]
+            joined = join_pattern(written)
+            known = found.get(joined)
+            if len(joined) >= _SHORTEST and (known is None or (where and not known.is_where)):
+                found[joined] = Phrase(PlaceName("landmark", joined, _titled(written)), where)
+    yield from found.values()
 
 
 def _bare(said: str, word: str, kind: str) -> str:

@@ -87,15 +87,18 @@ class Telling:
 
         Its texts would have to fall into `theirs` as often as they do: the Chernoff bound of that, for each pattern.
         """
-        having = self.having(joined)
+        words = self.often(least)
+        return (words * words if _BETWEEN in joined else words) * self.chance(self.having(joined), theirs)
+
+    def chance(self, having: Collection[int], theirs: Collection[int]) -> float:
+        """Return how likely chance alone lets some texts be among others as often; inf: as often as all texts."""
         share, usual = sum(number in theirs for number in having) / len(having), len(theirs) / self.texts
         if share <= usual:
             return inf
         apart = share * log(share / usual) + ((1 - share) * log((1 - share) / (1 - usual)) if share < 1 else 0.0)
-        words = self._often(least)
-        return (words * words if _BETWEEN in joined else words) * exp(-len(having) * apart)
+        return exp(-len(having) * apart)
 
-    def _often(self, least: int) -> int:
+    def often(self, least: int) -> int:
         """Return how many words and neighbours at least so many texts have."""
         if self._least[0] != least:
             self._least = least, sum(len(numbers) >= least for numbers in self._having.values())
@@ -147,11 +150,6 @@ class Telling:
 def plainness(joined: str) -> int:
     """Return how easily a person reads a pattern: a word or neighbours best, then forms, then words apart."""
     return _PLAINNESS.index("form" if joined[0] == FORM else "gap" if _BETWEEN in joined else "word")
-
-
-def is_plain(pattern: str) -> bool:
-    """Say whether a pattern is words alone, as a name is."""
-    return plainness(pattern) == _PLAINNESS.index("word")
 
 
 def _roots(word: str) -> list[str]:
