@@ -40,6 +40,8 @@ def compile_gazetteer(kecamatan: dict[str, list[str]], spellings: dict[str, str]
         if len(joined) >= 8:
             halves.setdefault("<" + joined[:4], []).append(number)
             halves.setdefault(joined[-4:] + ">", []).append(number)
+        if len(joined) == 8:  # Two letters swapped across the middle leave neither half as it is.
+            halves.setdefault("<" + joined[:3] + joined[4], []).append(number)
     places = cast("dict[str, NamedPlace]", names)
     return {"names": places, "spelt": spelt, "key": key, "longest": longest, "halves": halves}
 

@@ -31,7 +31,9 @@ QUASIGROUP = (
 # Patterns are compiled when first used (re remembers them): a command that needs none pays for none.
 _SEPARATORS = r"[-\s./_‐-―−]+"
 _PREFIX = r"[A-Z0-9]{1,8}"
-_DIGITS = r"[0-9]{1,9}"
+MOST_DIGITS = 9
+"""Digits of the highest number that is taken for a ticket's."""
+_DIGITS = f"[0-9]{{1,{MOST_DIGITS}}}"
 _NUMBER = r"(?!0+$)(?:[0-9]{1,4}|[1-9][0-9]*)"  # zeros fill up to four digits, never more
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 FIRST_YEAR, LAST_YEAR = 2000, 2099

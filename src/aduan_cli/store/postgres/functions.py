@@ -10,7 +10,7 @@ from __future__ import annotations
 from aduan_cli.complaint.fields import FIELDS
 from aduan_cli.store.postgres.tables import OF_WORDS
 from aduan_cli.store.postgres.writing_functions import WRITING
-from aduan_cli.tickets import QUASIGROUP
+from aduan_cli.tickets import MOST_DIGITS, QUASIGROUP
 
 _DAMM = "".join(str(digit) for row in QUASIGROUP for digit in row)
 _KEPT_BY_STORE = (
@@ -35,7 +35,7 @@ CREATE FUNCTION in_json(said text) RETURNS text IMMUTABLE STRICT LANGUAGE sql AS
 $$;
 
 CREATE FUNCTION number_in(ticket text) RETURNS bigint IMMUTABLE LANGUAGE sql AS $$
-  SELECT substring(ticket FROM '-([0-9]{{1,9}})-[^-]*$')::bigint
+  SELECT substring(ticket FROM '-([0-9]{{1,{MOST_DIGITS}}})-[^-]*$')::bigint
 $$;
 
 CREATE FUNCTION ticket_of(prefix text, day bigint, number bigint) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from aduan_cli.store.common.chain import canonical
 from aduan_cli.store.postgres.steps import as_taken
-from aduan_cli.tickets import QUASIGROUP, begin_of
+from aduan_cli.tickets import MOST_DIGITS, QUASIGROUP, begin_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from aduan_cli.complaint.step import Step
 
-_DIGITS = 9
-"""Digits of the highest number that a day can have."""
 _ZERO = ord("0") * 12 - 1
 
 
@@ -33,7 +31,7 @@ def _check_digit() -> str:
     """
     table = "".join("".join(map(str, (*row, number))) for number, row in enumerate(QUASIGROUP))
     found = "interim"
-    for place in range(1, _DIGITS + 1):
+    for place in range(1, MOST_DIGITS + 1):
         found = f"substr('{table}', ascii({found}) * 11 + ascii(substr(filled, {place}, 1)) - {_ZERO}, 1)"
     return found
 
@@ -51,7 +49,7 @@ numbered AS (
 ),
 ended AS (
   SELECT last, digits || '-' || {_check_digit()} AS rest
-  FROM (SELECT *, rpad(digits, {_DIGITS}, ':') AS filled FROM numbered) n
+  FROM (SELECT *, rpad(digits, {MOST_DIGITS}, ':') AS filled FROM numbered) n
 ),
 named AS (
   SELECT h.complaint + 1 AS id, last AS number, %s || rest AS ticket, rest, h.event, h.hash, h.assignment

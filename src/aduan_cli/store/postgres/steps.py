@@ -94,7 +94,7 @@ def as_taken(step: Step) -> Json:
             "at": step.at,
             "beside": step.beside,
             "events": [[*_halves(text, _MARK), private, salt] for text, private, salt in said],
-            "links": list(step.links),
+            "links": [*map(kept, step.links)],  # as a file says them
             "phones": list(phones),
         }
         | _links(step, also=step.beside)

@@ -19,7 +19,7 @@ from aduan_cli.store.common.rows import COLUMNS, encode, row_of
 from aduan_cli.store.sqlite.already_there import AlreadyThere, is_erased
 from aduan_cli.store.sqlite.last_numbers import SET_LAST, last_number
 from aduan_cli.stored import CONFLICT, DONE, FORGOTTEN, TAKEN, Outcome
-from aduan_cli.tickets import make_ticket
+from aduan_cli.tickets import MOST_DIGITS, make_ticket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -228,8 +228,9 @@ def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterato
 
 
 def _number(ticket: str) -> int:
-    parts = ticket.split("-")
-    return int(parts[-2]) if len(parts) >= 2 and parts[-2].isdigit() else 0
+    """Return the number in what a record of a file says is a ticket; 0 where there is none."""
+    number = "".join(ticket.split("-")[-2:-1])
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS else 0
 
 
 def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome:
