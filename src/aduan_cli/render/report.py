@@ -94,7 +94,7 @@ def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Leve
     title = title_of(table, zone)
     write_text(sys.stdout, f"# {in_markdown(title)}\n\n" if format_ == "md" else f"{wrapped(title, sys.stdout)}\n")
     lines = seen(table)
-    columns, above = lines.columns, {**heads(table.name), **city_heads(levels)}
+    columns, above = lines.columns, heads_of(table, levels)
     if table.rows and chart:
         from aduan_cli.render.report_chart import write_charts
 
@@ -138,12 +138,17 @@ def sentences_of(table: ReportTable) -> list[str]:
     return told
 
 
-def cells_of(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+def heads_of(table: ReportTable, levels: Levels) -> dict[str, str]:
+    """Return what stands above the columns whose names are no words, or for which the city has its own."""
+    return {**heads(table.name), **city_heads(levels)}
+
+
+def cells_of(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[str]:
     """Return the cells of a row as people read them, the change against the period before in brackets."""
     return [_cell(row, column, zone) for column in columns]
 
 
-def total_of(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+def total_of(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[str]:
     """Return the cells of the last line."""
     return [_("in all"), *("" if row.values[one.name] is None else _cell(row, one, zone) for one in columns[1:])]
 
@@ -153,11 +158,12 @@ def _cell(row: ReportRow, column: ReportColumn, zone: Zone) -> str:
     if column.type == TEXT:
         return "-" if value is None else str(value)
     text = figure_text(value, column.type, zone)
-    if row.before is None or column.type in (DURATION, MOMENT):
+    before = None if row.before is None else row.before[column.name]
+    if value is None or before is None or column.type in (DURATION, MOMENT):
         return text
-    return f"{text} ({_change(value, row.before[column.name])})" if row.before[column.name] is not None else text
+    return f"{text} ({_change(value, before)})"
 
 
 def _change(now: Any, before: Any) -> str:
-    change = (now or 0) - before
+    change = now - before
     return "=" if not change else decimal(change, "+") if isinstance(change, float) else f"{change:+d}"

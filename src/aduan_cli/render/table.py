@@ -40,6 +40,11 @@ Cutter = Callable[[str, int], str]
 """Makes of a cell one of at most so many columns."""
 
 
+def in_words(column: str, value: str) -> str:
+    """Return what stands in a column as people read it there: on one line, in their language."""
+    return shown_in_line(said(column, value))
+
+
 def short_time(at: int, zone: Zone) -> str:
     """Return a moment as `2026-11-23 14:05` on the desk's clock."""
     local = zone.local(at)
@@ -100,9 +105,7 @@ class Table:
         values = [[flat(value) for value in row] for row in rows]
         if not values:
             return 0
-        cells = [
-            [shown_in_line(said(name, value)) for name, value in zip(self._names, row, strict=True)] for row in values
-        ]
+        cells = [[in_words(name, value) for name, value in zip(self._names, row, strict=True)] for row in values]
         lines = self._in_markdown(cells) if self._markdown else self._lines(cells, values)
         self._begun = True
         write_text(self._out, "".join(line.rstrip() + "\n" for line in lines))

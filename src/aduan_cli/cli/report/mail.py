@@ -10,16 +10,25 @@ from aduan_cli import errors
 from aduan_cli.cli import declared, options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.flow.reports import clocks, deciding, grouped
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aduan_cli.app.desk import Desk
+    from aduan_cli.flow.reports.ground import Making
     from aduan_cli.report_tables import ReportTable, ReportTime
 
-BESIDES = ("unit", "category", "kelurahan", "shifts", "deadlines", "rules")
-"""Reports that may stand below the account; none of them names a person."""
+BESIDES: Mapping[str, Making] = {
+    "unit": grouped.by_unit,
+    "category": grouped.by_category,
+    "kelurahan": grouped.by_place,
+    "shifts": grouped.by_shift,
+    "deadlines": clocks.by_clock,
+    "rules": deciding.by_rule,
+}
+"""What makes each report that may stand below the account; none of them names a person."""
 USUAL = ("unit", "deadlines")
 
 
@@ -31,7 +40,7 @@ USUAL = ("unit", "deadlines")
     "--with",
     "besides",
     multiple=True,
-    type=click.Choice(BESIDES),
+    type=click.Choice([*BESIDES]),
     help="A report that stands below the account; repeatable. Without it unit and deadlines.",
 )
 @click.option("--again", is_flag=True, help="Send it though it went already.")
@@ -87,19 +96,11 @@ def command(
 
 def _tables(desk: Desk, period: str, stretch: ReportTime, besides: Sequence[str]) -> list[ReportTable]:
     """Return the account beside that of the period before, and the reports that stand below it."""
-    from aduan_cli.flow.reports import clocks, deciding, grouped, stretches
+    from aduan_cli.flow.reports import stretches
     from aduan_cli.flow.reports.ground import Ground
 
     ground: Ground = Ground(desk.store.figures, desk.rules, desk.zone, desk.clock())
     earlier = stretches.before(stretch, desk.zone, period)
-    makers = {
-        "unit": grouped.by_unit,
-        "category": grouped.by_category,
-        "kelurahan": grouped.by_place,
-        "shifts": grouped.by_shift,
-        "deadlines": clocks.by_clock,
-        "rules": deciding.by_rule,
-    }
     account = grouped.by_time(ground, stretch, period)
     tables = [account.beside(grouped.by_time(ground, earlier, period), with_gone=False)]
-    return [*tables, *(makers[name](ground, stretch) for name in besides)]
+    return [*tables, *(BESIDES[name](ground, stretch) for name in besides)]

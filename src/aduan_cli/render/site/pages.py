@@ -12,6 +12,7 @@ from aduan_cli.i18n import _, language
 from aduan_cli.render.report_cells import figure_text
 from aduan_cli.render.report_words import time_of
 from aduan_cli.render.site.sections import Line, Polygons, Sections
+from aduan_cli.render.site.tables import key_in
 from aduan_cli.render.site.words import FOLDERS, NAV, Key, SiteNames, file_of, heading, nav_word, title_of
 from aduan_cli.sites import ABOUT, LISTED, OVERVIEW, PLACE, TRACKER, SitePage
 from aduan_cli.templates import PageTemplates
@@ -66,7 +67,8 @@ class SitePages:
     def _told(self, table: ReportTable) -> tuple[object, ...]:
         """Return all that a table says, and where it leads."""
         rows = [tuple(row.values.items()) for row in (*table.rows, table.total)]
-        leads = [tuple((sort, row.key) in self._there for sort in FOLDERS) for row in table.rows]
+        names = [column for column in table.columns if column.name in FOLDERS]
+        leads = [tuple((column.name, key_in(row, column)) in self._there for column in names) for row in table.rows]
         return table.columns, rows, leads, table.notes
 
     def html(self, page: SitePage) -> bytes:
@@ -138,10 +140,12 @@ def _tracker_intro(page: SitePage, made: str) -> list[str]:
     found = [_("Nothing else is told of a call here.")]
     if not page.key:
         found.insert(0, _("The state of each ticket by {time}.").format(time=made))
-        what = _(
-            "A ticket says the day in its middle: 261124 is 24 November 2026. All its signs count, the last one too:"
+        found.append(
+            _(
+                "A ticket says the day in its middle: 261124 is 24 November 2026."
+                " All its signs count, the last one too: a ticket that was misheard is not there."
+            )
         )
-        found.append(what + " " + _("a ticket that was misheard is not there."))
     return found
 
 

@@ -47,6 +47,11 @@ def page_table(
     return PageTable(caption, heads, rows, (Cell(_("in all")), *total) if with_total else None)
 
 
+def key_in(row: ReportRow, column: ReportColumn) -> Key:
+    """Return the key of the page to which a line's name in a column leads: a place's is that of its district too."""
+    return row.key if column.name == PLACE else (row.values[column.name],)  # type: ignore[return-value]
+
+
 def _total(row: ReportRow, column: ReportColumn, names: SiteNames, zone: Zone) -> Cell:
     value = row.values[column.name]
     if column.type == TEXT:
@@ -58,6 +63,5 @@ def _cell(row: ReportRow, column: ReportColumn, names: SiteNames, zone: Zone, le
     value = row.values[column.name]
     if column.type != TEXT:
         return Cell(figure_text(value, column.type, zone), number=True)
-    key = row.key if column.name == PLACE else (value,)
-    href = leads(column.name, key) if value is not None else None  # type: ignore[arg-type]
+    href = leads(column.name, key_in(row, column)) if value is not None else None
     return Cell(names.of(column.name, value), href)
