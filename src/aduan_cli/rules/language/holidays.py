@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.shape import each
+from aduan_cli.rules.language.values import is_day
 
 
 class Holidays(NamedTuple):
@@ -43,9 +43,9 @@ def holidays_of(city: Source, files: Iterable[HolidayFile], problems: Problems) 
     dates: set[str] = set()
     for path, where_, texts in written:
         for text, where in each(texts, where_):
-            try:
-                dates.add(date.fromisoformat(text).isoformat())
-            except ValueError:
+            if is_day(text):
+                dates.add(text)
+            else:
                 what = _("there is no day {date}").format(date=quoted(text))
                 problems.error(path, where, what, _("a date as in '2026-12-25' would be right"))
     return Holidays(sorted(dates), {day: name for day, name in names.items() if day in dates}, sorted(joint & dates))

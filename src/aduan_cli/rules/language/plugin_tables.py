@@ -26,6 +26,8 @@ def limits_of(city: Source, problems: Problems) -> dict[str, float]:
     given: dict[str, float] = city.data.get("plugins", {}).get("limits", {})
     good = {}
     for name, value in given.items():
+        if name == "broken":
+            continue
         least, most = LEAST_LIMIT, MOST_MEMORY if name == "memory" else MOST_SECONDS
         if least <= value <= most:
             good[name] = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -42,12 +43,11 @@ _DAY = "|".join(word for word, days in DAYS.items() if "holiday" not in days)
 
 
 def is_day(text: str) -> bool:
-    """Say whether there is a day that is written like a date."""
+    """Say whether a text is a date, and there is that day; newer Pythons know other ways to write one."""
     try:
-        date.fromisoformat(text)
+        return re.fullmatch(DATE, text) is not None and date.fromisoformat(text) is not None
     except ValueError:
         return False
-    return True
 
 
 class Shape(NamedTuple):
