@@ -265,10 +265,12 @@ def test_a_table_counts_widths_only_where_it_must(warm_desk: Path) -> None:
 
 
 CODE = """\
+import sys
+
 from aduan_cli.hookspecs import Decision, hookimpl
 
-with open(__file__ + ".imported", "w"):
-    pass
+with open(__file__ + ".imported", "w") as file:
+    file.write(" ".join(sys.modules))
 
 @hookimpl
 def route(complaint):
@@ -314,3 +316,11 @@ def test_a_call_that_needs_code_imports_it_in_another_process(desk_with_code: Pa
     assert sorted(modules.intersection((*HEAVY, "typing", "aduan_cli.plugins.loading"))) == []
     assert [name for name in modules if name.startswith("aduan_plugin")] == []
     assert (desk_with_code / "plugins" / "uji" / "plugin.py.imported").exists()
+
+
+def test_the_process_of_code_is_begun_before_the_store_is_loaded(desk_with_code: Path) -> None:
+    """It makes itself ready meanwhile; the officer waits for whoever is ready last."""
+    modules_after(desk_with_code, "log", "uji")
+    loaded = (desk_with_code / "plugins" / "uji" / "plugin.py.imported").read_text(encoding="utf-8").split()
+    assert "aduan_cli.complaint.deciding" in loaded
+    assert [name for name in loaded if name.startswith(("aduan_cli.store", "sqlite3"))] == []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.code import Code
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.store.sqlite.tamper_watch import TamperWatch
+    from aduan_cli.stored import Harm
 
     T = TypeVar("T")
 
@@ -28,13 +29,26 @@ class CodeWatch:
         self._file: TamperWatch | None = None
 
     def child(self, code: Code, limits: Limits) -> Child:
-        """Start a plugin's code in a process of its own, the store closed."""
+        """Start a plugin's code in a process of its own, the store closed.
+
+        What watches the store is made, and all of the store's code loaded, beside that process.
+        """
         desk = self._desk
-        desk.store.close()  # No process may have it open beside this one; the next verb opens it again.
-        conceal_from_children()
+        desk.close_store()  # No process may have it open beside this one; the next verb opens it again.
         if desk.address is not None:
-            return Child(code, limits, None, desk.folder)
-        return Child(code, limits, desk.store_path, desk.folder, self._watching())
+            child = Child(code, limits, None, desk.folder)
+        else:
+            child = Child(code, limits, desk.store_path, desk.folder, self)
+        conceal_from_children()
+        return child
+
+    def begin(self) -> None:
+        """Code is about to run; see `ports.Watch`."""
+        self._watching().begin()
+
+    def harm(self) -> Harm | None:
+        """Return what was done to the store's file since it was looked at last."""
+        return self._watching().harm()
 
     def run(self, plugin: str, work: Callable[[], T]) -> T:
         """Run a plugin's code in this process. Raises `PartialError` or `StoreError` when it harmed the file."""

@@ -20,6 +20,9 @@ class DataDesk(Protocol):
     def store(self) -> Store:
         """The desk's data."""
 
+    def close_store(self) -> None:
+        """Close them, if they are open; the next verb opens them again."""
+
     @property
     def store_path(self) -> str:
         """Where they lie."""

@@ -57,12 +57,10 @@ class Desk:
         tell: Callable[[str], None],
         plugins: bool = True,
     ) -> None:
-        self._given = desk
+        self._given, self._store_path, self._now = desk, store, now
         self.looks = False  # Whether the command does nothing but look, so that a copy of the store will do.
         self.plugins = plugins  # Whether they are asked at all (`--no-plugins`).
         self._code: UnitCode | None = None
-        self._store_path = store
-        self._now = now
         self.warn, self.tell = warn, tell
         self.at_desk = ActorAtDesk(actor, lambda: self.folder, tell)
         self._folder: str | None = None
@@ -225,9 +223,8 @@ class Desk:
             return False
         self._cached, self._router = self._load(writing=True), None
         self._warn_of(self._cached, cached.warnings)  # What an empty store has can be less than the cache had.
-        if self._code is not None:
-            self._code.close(wait=True)
-            self._code = None
+        self._end_code()
+        self._code = None
         return True
 
     @property
@@ -324,9 +321,8 @@ class Desk:
 
         Raises `UsageError` where nothing would be left of them.
         """
-        address = self.address
-        if address is not None:
-            return str(address)
+        if self.address is not None:
+            return str(self.address)
         if self._store_path is None:
             return os.path.join(self.folder, STORE_FILE)
         from aduan_cli.store.sqlite.desk_mark import check_lasting
@@ -342,6 +338,11 @@ class Desk:
             timing = StepTiming(store, lambda: self.rules, lambda: self.zone)
             store.attend = lambda steps: timing(self.allow(None, steps))
         return self._store
+
+    def close_store(self) -> None:
+        """Close the store, if it is open; the next verb opens it again."""
+        if self._store is not None:
+            self._store.close()
 
     def allow(self, right: str | None, steps: Sequence[Step] = ()) -> Sequence[Step]:
         """Raise `NotAllowedError` where the user doesn't have a right, or one that a step needs; return the steps."""
@@ -394,7 +395,6 @@ class Desk:
         """Give back what was opened."""
         if self._code is not None:
             self._code.close()
-        if self._store is not None:
-            self._store.close()
+        self.close_store()
         if self._watch is not None:
             self._watch.end()

@@ -287,11 +287,12 @@ class Asking:
         if found.child is None:
             why, digest = found.unusable or "?", code.sha256 if code else None
             raise FailedError(CodeFailure(found.name, "import", "unusable", why, None, digest), found.lacks_process)
-        # What checks answers is loaded after the child has been started, beside it.
-        from aduan_cli.plugins.hook_results import AnswerError, checked
-
         child = found.child
         until = started + (1e9 if self._bulk else self._limits.command - self._spent)
+        child.import_code(until)
+        # What checks answers is loaded beside the child, which imports its code.
+        from aduan_cli.plugins.hook_results import AnswerError, checked
+
         there = child.hooks(until)
         for hook in hooks:
             if hook not in there:

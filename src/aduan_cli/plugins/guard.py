@@ -125,7 +125,7 @@ class Child:
         self._code, self._limits, self._watch = code, limits, watch
         self._hooks: frozenset[str] | None = None
         self._buffer = b""
-        self._reaped = False
+        self._reaped = self._imports = False
         self.cpu = 0.0
         """Seconds of processor time that the last answer took."""
         self._number = 0
@@ -158,11 +158,17 @@ class Child:
         os.close(answered)
         os.set_blocking(self._questions, False)
 
-    def hooks(self, until: float) -> frozenset[str]:
-        """Let it import its code, unless it has; return the hooks that the code has. Raises `FailedError`."""
-        if self._hooks is None:
+    def import_code(self, until: float) -> None:
+        """Let it import its code, unless it has. Raises `FailedError`."""
+        if not self._imports:
             self._begin()
             self._send(b"\n", "import", min(until, monotonic() + self._limits.call))
+            self._imports = True
+
+    def hooks(self, until: float) -> frozenset[str]:
+        """Return the hooks that the code has, once it is imported. Raises `FailedError`."""
+        self.import_code(until)
+        if self._hooks is None:
             told = self._receive("import", min(until, monotonic() + self._limits.load))
             names = told.get("hooks")
             if not isinstance(names, list) or not all(isinstance(name, str) for name in names):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -244,6 +243,7 @@ def locked(number: int, place: tuple[int, int], patience: float = _PATIENCE) -> 
 
 def _is_held(number: int, place: tuple[int, int], alone: bool = False) -> bool:
     """Say whether another process has one of SQLite's locks on an open file; `alone`: one that keeps all others out."""
+    import struct
     from fcntl import F_GETLK, F_RDLCK, F_UNLCK, F_WRLCK, fcntl
 
     wanted, (begin, length) = F_RDLCK if alone else F_WRLCK, place
