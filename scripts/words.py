@@ -48,7 +48,7 @@ def lists_of(value: Any, key: str = "") -> Iterator[list[str]]:
     """Yield the lists of words of a parsed file."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name == "text" and isinstance(inner, str) and key in SAID:
+            if name == "text" and key in SAID:
                 continue
             is_words = key in ("cues", "words")
             yield from lists_of(inner, "text" if is_words else name)
@@ -59,6 +59,8 @@ def lists_of(value: Any, key: str = "") -> Iterator[list[str]]:
         for item in value:
             if isinstance(item, dict):
                 yield from lists_of(item, key if key == "cues" or key in SAID else "")
+            elif isinstance(item, list) and key in WORD_KEYS:
+                yield item
     elif isinstance(value, str) and key in WORD_KEYS:
         yield [value]
 
@@ -118,12 +120,19 @@ def sentences() -> dict[str, list[str]]:
     for path in sorted(DESK.glob("*.jsonl")):
         found[path.stem] = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
     found["invented"] = _column(DESK / "invented_calls.csv", "text")
-    examples = [example for path in files() for example in tomllib.loads(path.read_text("utf-8")).get("example", [])]
-    found["examples"] = [example["text"] for example in examples if "text" in example]
+    found["examples"] = [text for path in files() for text in _examples(tomllib.loads(path.read_text("utf-8")))]
     if folder := os.environ.get("ADUAN_TEST_DATA"):
         found["real"] = _column(Path(folder) / "bekasi_calls_dev.csv", "PERMASALAHAN")
         found["other city"] = _column(Path(folder) / "surabaya_dev.csv", "text")
     return found
+
+
+def _examples(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the sentences of a file's examples."""
+    said = [example.get("text", []) for example in data.get("example", [])]
+    said += [texts for table in data.get("categories", {}).values() for texts in table.get("examples", {}).values()]
+    for texts in said:
+        yield from [texts] if isinstance(texts, str) else texts
 
 
 def _column(path: Path, name: str) -> list[str]:

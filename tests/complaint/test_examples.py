@@ -22,7 +22,7 @@ from aduan_cli.complaint.examples import (
 from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.model import Consulted, Decision, UnitAnswer
-from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.examples import Example
 from compiling import rules_of
 
 CITY: dict[str, Any] = {

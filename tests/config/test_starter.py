@@ -13,7 +13,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.config.starter import init_desk, starter_folder
 from aduan_cli.errors import UsageError
-from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.examples import Example
 from uncommented import used
 
 

@@ -23,7 +23,7 @@ from aduan_cli.flow.intake.storing import store_calls
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.flow.routing.redeciding import again
 from aduan_cli.model import KINDS, Consulted, Decision, UnitAnswer
-from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.examples import Example
 from aduan_cli.store.sqlite.store import SqliteStore
 from aduan_cli.stored import PluginRun
 from aduan_cli.testing import NoCode

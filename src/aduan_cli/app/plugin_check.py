@@ -16,7 +16,7 @@ from aduan_cli.plugins.code_problems import CodeCheck
 from aduan_cli.plugins.guard import FailedError
 from aduan_cli.plugins.limits import limits_of
 from aduan_cli.problems import Problem
-from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.examples import Example
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk

@@ -21,8 +21,8 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Facts
 from aduan_cli.points import point_of
 from aduan_cli.problems import Problem, quoted
-from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.examples import Example
 from aduan_cli.typed_time import parse_time
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from aduan_cli.plugins.hook_results import AnswerError, checked
 from aduan_cli.plugins.hooks import arguments_of
 from aduan_cli.plugins.limits import Limits
 from aduan_cli.problems import Problem, quoted
-from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.examples import Example
 
 TRIED = ("route", "validate", "questions")
 """Hooks that are asked about the examples."""

@@ -41,8 +41,8 @@ def test_those_that_count_come_first_in_their_order(folder: Path) -> None:
     place = str(folder / "plugins")
     assert found(folder) == [
         Listed("dua", IN_FORCE, f"{place}/dua", "URC Dua", "dua", 1, "plugin.py", ("tiang", "antrean")),
-        Listed("satu", IN_FORCE, f"{place}/satu", None, "satu", 1, None, ()),
-        Listed("awal", NOT_ENABLED, f"{place}/awal", None, "awal", 1, "plugin.py", ()),
+        Listed("satu", IN_FORCE, f"{place}/satu", "Dinas satu", "satu", 1, None, ()),
+        Listed("awal", NOT_ENABLED, f"{place}/awal", "Dinas awal", "awal", 1, "plugin.py", ()),
     ]
 
 
@@ -56,7 +56,7 @@ def test_one_with_a_fault_is_known_by_what_counts_of_it(folder: Path) -> None:
     path.write_text("= broken", encoding="utf-8")
     assert found(folder)[1][3:6] == (None, None, None)
     path.unlink()
-    assert found(folder, accepted)[1][1:6] == (LEFT_OUT, str(path.parent), None, "satu", 1)
+    assert found(folder, accepted)[1][1:6] == (LEFT_OUT, str(path.parent), "Dinas satu", "satu", 1)
 
 
 def test_where_no_rules_count_none_of_them_does(folder: Path) -> None:

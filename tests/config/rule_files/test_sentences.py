@@ -206,8 +206,21 @@ CITY: dict[str, tuple[str, str]] = READING_FAULTS | {
         "21: question[1]: type is 'choice', choices: 0; choices go with type = \"choice\", and must be there then",
     ),
     "question-choices-without-choice": (
-        '[[question]]\nid = "warna"\ncategory = "sampah"\ntext = "Apa warnanya?"\nchoices = ["merah"]\n',
+        '[[question]]\nid = "warna"\ncategory = "sampah"\ntext = "Apa?"\nchoices = ["merah"]\ntype = "text"\n',
         "21: question[1]: type is 'text', choices: 1; choices go with type = \"choice\", and must be there then",
+    ),
+    "examples-of-each-unit": (
+        '[categories.kontak]\neach = "unit"\nexamples.complaint = "sampah"\n',
+        "23: categories.kontak.examples: a sentence names one unit, and there is such a category for each;"
+        " [[example]] would be right",
+    ),
+    "response-of-nobody": (
+        '[responses.api]\nas = "sampah"\n[[handoff]]\nid = "api"\nresponse = "api"\ntext = "api"\nsay = "Ya."\n',
+        "25: handoff[1].response: response 'api' doesn't say who leads; 'to' would be right, there or here",
+    ),
+    "response-unknown": (
+        '[responses.api]\nto = "dlh"\n[[handoff]]\nid = "api"\nresponse = "ap"\ntext = "api"\nsay = "Ya."\n',
+        "25: handoff[1].response: unknown response 'ap'; did you mean 'api'?",
     ),
     "question-twice": (
         "[[question]]\n"

@@ -6,7 +6,7 @@ import pytest
 
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.rulebook.trial import Trial
-from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.examples import Example
 from compiling import rules_of
 
 CITY = """

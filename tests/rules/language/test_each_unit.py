@@ -102,4 +102,4 @@ def test_a_table_says_one_unit_or_each() -> None:
 
 
 def test_an_editor_learns_that_a_category_has_one_of_the_two() -> None:
-    assert json_schema("rules.toml")["$defs"]["category"]["oneOf"] == [{"required": ["unit"]}, {"required": ["each"]}]
+    assert json_schema("rules.toml")["$defs"]["category"]["anyOf"] == [{"required": ["unit"]}, {"required": ["each"]}]

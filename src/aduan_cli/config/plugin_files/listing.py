@@ -53,7 +53,7 @@ def _listed(desk: str, loaded: Loaded, name: str, is_enabled: bool) -> Listed:
         name,
         state,
         folder,
-        _text(_table(data, "plugin").get("owner")),
+        _text(_table(data, "plugin").get("owner", _table(data, "unit").get("name"))),
         _text(_table(data, "unit").get("id")),
         len(_table(data, "categories")) if data else None,
         _code(folder, bool(place)),

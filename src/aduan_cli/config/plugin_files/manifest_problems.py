@@ -17,8 +17,8 @@ from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.problems import Problem
-from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.examples import Example
 
 _NO_STATE = (0, 0, 0, 0)
 _DECLARING = (("categories",), ("unit",), ("crews",))

@@ -21,8 +21,8 @@ from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _, language
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.problems import Path, line_of
-from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.examples import Example
 from aduan_cli.rules.language.values import SHAPES, SLUG
 
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")

@@ -12,7 +12,8 @@ from aduan_cli.config.rule_files.zones import system_zone
 from aduan_cli.digest import revision_name, sha256
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.problems import Path, Problem, one_for_each_cause
-from aduan_cli.rules.language.compile import Compiled, Document, Example, compile_rules
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.examples import Example
 from aduan_cli.rules.language.place_tables import FOLDER
 
 if TYPE_CHECKING:

@@ -28,6 +28,8 @@ from aduan_cli.rules.language.declare import manifest_path
 
 KEPT = os.path.join(".aduan", "replaced")
 """Where copies of the files that `rules restore` replaced are kept, in a folder for each time."""
+_NAMES = (("plugin", "name"), ("unit", "id"))
+"""Where a manifest says whose it is."""
 Texts = Mapping[str, str]
 
 
@@ -79,8 +81,7 @@ def with_file(texts: Texts, text: str, name: str) -> dict[str, str]:
     if data is None:
         problem = parse(RULES, text).problems[0]
         raise ValueError(str(problem._replace(file=name)))
-    plugin = data.get("plugin")
-    named = plugin.get("name") if isinstance(plugin, dict) else None
+    named = next((table[key] for of, key in _NAMES if isinstance(table := data.get(of), dict) and key in table), None)
     path = manifest_path(named) if isinstance(named, str) else RULES
     if path != RULES and path not in wanted_by(texts.get(RULES)):
         raise ValueError(_("{file}: plugin '{plugin}' is not enabled in rules.toml").format(file=name, plugin=named))

@@ -9,7 +9,7 @@ from aduan_cli.complaint.examples import ExampleOutcome, Reached, TakenStep, cov
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
 from aduan_cli.problems import Path, Problem, located
-from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.examples import Example
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules

@@ -111,8 +111,9 @@ def _conditions(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _said(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield the words that an answer asks for, but for those in further conditions, which every question may have."""
-    for key in ("words", "text_all"):
-        yield from (word for word in table.get(key, ()) if "*" not in word and not word.startswith(LISTED))
+    for item in (*table.get("words", ()), *table.get("text_all", ())):
+        words = [item] if isinstance(item, str) else item
+        yield from (word for word in words if "*" not in word and not word.startswith(LISTED))
 
 
 def _of_unit(unit: str, entry: Unit | OutsideBody, names: DeclaredNames) -> Answer:

@@ -52,6 +52,7 @@ from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.desk_table import desk_of
+from aduan_cli.rules.language.examples import Example, examples_of
 from aduan_cli.rules.language.files import proof_of
 from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.incidents import incident_rules_of
@@ -63,6 +64,7 @@ from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, quest
 from aduan_cli.rules.language.privacy import people_of, retention_of
 from aduan_cli.rules.language.readings import readings_of, tells_known, unless_of
 from aduan_cli.rules.language.reasons import reasons_of
+from aduan_cli.rules.language.responses import with_responses
 from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.shifts import shifts_of
@@ -87,15 +89,6 @@ class Document(NamedTuple):
     role: str
     data: dict[str, Any]
     lines: dict[Path, int] = {}
-
-
-class Example(NamedTuple):
-    """A sentence and what must come out for it, as `[[example]]` has it."""
-
-    file: str
-    path: Path
-    given: dict[str, Any]
-    expect: dict[str, Any]
 
 
 class Compiled(NamedTuple):
@@ -158,7 +151,7 @@ class _Compiler:
         for source in sorted(self._sources, key=lambda source: source.file not in self._settled):
             self._claim_ids(source)
         for source in [*self._sources, *self._more]:
-            self._examples(source)
+            self.examples += examples_of(source, self._names)
         return [(source.plugin, source) for source in self._sources if source.plugin is not None]
 
     def run(self) -> Rules:
@@ -258,13 +251,18 @@ class _Compiler:
 
     def _source(self, document: Document, plugin: str | None) -> Source:
         data = self._cleaned(document, "plugin.toml" if plugin else "rules.toml")
+        if plugin is None:
+            with_responses(data, document.path, self.problems)
+        elif "unit" in data:
+            for category in data.get("categories", {}).values():
+                category.setdefault("unit", data["unit"]["id"])
         return Source(document.path, plugin, data, document.lines)
 
     def _of_role(self, documents: list[Document], role: str) -> list[Source]:
         mine = [document for document in documents if document.role == role]
         return [Source(one.path, None, self._cleaned(one, f"{role}.toml"), one.lines) for one in mine]
 
-    def _cleaned(self, document: Document, table: str) -> dict[str, object]:
+    def _cleaned(self, document: Document, table: str) -> dict[str, Any]:
         def clean() -> dict[str, object]:
             return Cleaner(document.path, self.problems).table(document.data, table, (), partial=True) or {}
 
@@ -300,7 +298,7 @@ class _Compiler:
         known, grants = {**self._names.units, **self._names.outside}, self._city.data.get("grants", {})
         return {plugin: [unit for unit in units if unit in known] for plugin, units in grants.items()}
 
-    # -- categories, rules, examples
+    # -- categories, rules
 
     def _conditions(self, source: Source) -> Conditions:
         return Conditions(source.file, self._names, self._patterns, self._words)
@@ -363,36 +361,3 @@ class _Compiler:
             "number": table["number"],
             "line": source.lines.get(path, 0),
         }
-
-    def _examples(self, source: Source) -> None:
-        for table in source.data.get("example", []):
-            path: Path = ("example", table["number"])
-            given = {key: value for key, value in table.items() if key not in ("expect", "number", "broken")}
-            good = self._named(given, source.file, path) and "broken" not in table
-            good &= self._named(table["expect"], source.file, (*path, "expect"))
-            if not given.keys() - {"at"} and "broken" not in table:
-                what = _("nothing is given")
-                self.problems.error(source.file, path, what, _("a text would be right, or fields, or a category"))
-                good = False
-            if good:
-                self.examples.append(Example(source.file, path, given, table["expect"]))
-
-    def _named(self, table: dict[str, Any], file: str, path: Path) -> bool:
-        """Check what one side of an example names; places get the city's spelling. False: something is unknown."""
-        names = self._names
-        good = True
-        if "unit" in table and (path[-1] != "expect" or table["unit"] != names.triage):
-            good &= names.unit(table["unit"], file, (*path, "unit"))
-        if "category" in table:
-            # One that only a left-out file declares can't come out now.
-            good &= names.category(table["category"], file, (*path, "category"))
-            good &= table["category"] in names.categories
-        for kind in ("kecamatan", "kelurahan", "place"):
-            if kind in table:
-                table[kind] = names.place(kind, table[kind], file, (*path, kind))
-                good &= table[kind] is not None
-        for unit, where in each(table.get("support", []), (*path, "support")):
-            good &= names.unit(unit, file, where, outside=False)
-        if "channel" in table:
-            good &= names.word("channel", table["channel"], file, (*path, "channel"))
-        return good

@@ -159,9 +159,14 @@ class Conditions:
         values = [self._named(key, item, where) for item, where in each(value, path)]
         return None if None in values else [[key, values]]
 
-    def _all_words(self, value: list[str], path: Path) -> list[Condition] | None:
+    def _all_words(self, value: list[Any], path: Path) -> list[Condition] | None:
         """Return what holds where all words of a list are there, of those that stand for several one each."""
-        found = [self._words.of(pattern, self._file, where) for pattern, where in each(value, path)]
+        found = [
+            self._words.of(item, self._file, where)
+            if isinstance(item, str)
+            else self._words.all_of(item, self._file, where)
+            for item, where in each(value, path)
+        ]
         single = [words[0] for words in found if words is not None and len(words) == 1]
         parts: list[Condition] = [["text_all", self._patterns.numbers(single)]] if single else []
         parts += [["text", self._patterns.numbers(words)] for words in found if words is not None and len(words) > 1]

@@ -12,7 +12,7 @@ from aduan_cli.rules.language.areas import areas_of
 from aduan_cli.rules.language.each_unit import spread
 from aduan_cli.rules.language.levels import wrong_words
 from aduan_cli.rules.language.names import DeclaredNames, slug
-from aduan_cli.rules.language.shape import each
+from aduan_cli.rules.language.shape import One, each
 from aduan_cli.text import join_pattern
 
 if TYPE_CHECKING:
@@ -95,25 +95,28 @@ class Declarations:
         names, problems = self._names, self._problems
         names.areas = areas_of(city.data.get("areas", {}), city.file, problems)
         districts = city.data.get("kecamatan", {})
-        spellings = city.data.get("spellings", {})
         for table in ("kecamatan", "spellings", "landmarks"):
             for name in [name for name in city.data.get(table, {}) if not join_pattern(name)]:
                 what = _("{value} has no letter or digit").format(value=quoted(name))
                 problems.error(city.file, (table, name), what, _("a name would be right"))
                 del city.data[table][name]
         names.add_places({name: [ward for ward in wards if ward] for name, wards in districts.items()}, {})
-        self._meant(city, "spellings")
-        names.add_places({}, spellings)
-        self._meant(city, "landmarks")
+        spellings = city.data.get("spellings", {})
+        self._meant(
+            city, "spellings", {key: said[0] if isinstance(said, One) else key for key, said in spellings.items()}
+        )
+        city.data["spellings"] = spelled_places(spellings)
+        names.add_places({}, city.data["spellings"])
+        self._meant(city, "landmarks", city.data.get("landmarks", {}))
 
-    def _meant(self, city: Source, table: str) -> None:
+    def _meant(self, city: Source, table: str, named: dict[str, str]) -> None:
         """Report what stands for a place that there isn't."""
         kecamatan, kelurahan = self._names.kecamatan, self._names.kelurahan
-        for said, name in city.data.get(table, {}).items():
+        for key, name in named.items():
             if join_pattern(name) not in kecamatan and join_pattern(name) not in kelurahan:
                 what = _("unknown place '{name}'").format(name=name)
                 right = self._problems.suggest(name, [*kecamatan.values(), *kelurahan.values()])
-                self._problems.error(city.file, (table, said), what, right)
+                self._problems.error(city.file, (table, key), what, right)
 
     # -- units
 
@@ -248,6 +251,14 @@ class Declarations:
             elif self._city and plugin not in [*self._city.data.get("plugins", {}).get("enable", []), *self._folders]:
                 what = _("plugin '{plugin}' is not enabled").format(plugin=plugin)
                 self._problems.error(self._city.file, path, what, self._problems.suggest(plugin, enabled))
+
+
+def spelled_places(spellings: dict[str, list[str]]) -> dict[str, str]:
+    """Return other spelling → the city's, of a cleaned table in which one spelling or a list of them may come first."""
+    made: dict[str, str] = {}
+    for key, said in spellings.items():
+        made.update({key: said[0]} if isinstance(said, One) else {other: key for other in said if other})
+    return made
 
 
 def _tell_contacts(made: Unit | OutsideBody, entry: dict[str, Any]) -> None:

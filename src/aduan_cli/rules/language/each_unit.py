@@ -27,6 +27,9 @@ def spread(file: str, tables: Tables, lines: dict[Path, int], names: DeclaredNam
         elif "unit" in table:
             what = _("a category is one unit's, or there is one for each")
             names.problems.error(file, (*path, "each"), what, _("leave out 'unit' or 'each'"))
+        elif "examples" in table:
+            what = _("a sentence names one unit, and there is such a category for each")
+            names.problems.error(file, (*path, "examples"), what, _("[[example]] would be right"))
         else:
             of_units = {f"{category}-{unit}": _of_unit(table, unit, names) for unit in _alone(names)}
             made |= {name: one for name, one in of_units.items() if name not in own}

@@ -46,7 +46,7 @@ def _table(name: str, wanted: dict[str, None], levels: Levels) -> Schema:
         "type": "object",
         "properties": {key: _described(wants, wanted) for key, wants in keys.items()},
         **({"required": required} if required else {}),
-        **({"oneOf": either[0]} if either else {}),
+        **({"anyOf": either[0]} if either else {}),
         "additionalProperties": False,
     }
 
@@ -65,6 +65,8 @@ def _value(key: Key, wanted: dict[str, None]) -> Schema:
         if key.table:
             wanted[key.table] = None
             item = {"anyOf": [item, {"$ref": f"#/$defs/{key.table}"}]}
+        if key.lists:
+            item = {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
         return {"anyOf": [_string(key), {"type": "array", "items": item, "minItems": 1}]}
     if key.type == "list":
         return {"type": "array", "items": _string(key)}

@@ -16,7 +16,7 @@ class Key(NamedTuple):
     unit, target (unit or outside
     body), category, kecamatan, kelurahan, place (either), level (of places), channel, shift, plugin, pattern
     (words with a letter or digit in them) or wording (a pattern, alternatives or a list among them). `unless` names the
-    key beside which a required one isn't required.
+    key beside which a required one isn't required. `lists`: among the strings may stand lists of strings, too.
     """
 
     type: str
@@ -30,6 +30,7 @@ class Key(NamedTuple):
     key_shape: str = ""
     key_values: tuple[str, ...] = ()
     unless: str = ""
+    lists: bool = False
 
 
 Table = dict[str, Key]

@@ -61,7 +61,8 @@ def _add_question(
 ) -> None:
     """Add one question to each category that it is asked for."""
     path: Path = ("question", table["number"])
-    kind, choices = table.get("type", "text"), [choice for choice in table.get("choices", []) if choice]
+    choices = [choice for choice in table.get("choices", []) if choice]
+    kind = table.get("type", "choice" if choices else "text")
     if (kind == "choice") != bool(choices) and "broken" not in table:
         what = _("type is '{type}', choices: {count}").format(type=kind, count=len(choices))
         problems.error(source.file, path, what, _('choices go with type = "choice", and must be there then'))

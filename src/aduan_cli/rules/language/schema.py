@@ -6,12 +6,12 @@ value *names* (a unit, a category, ...) can only be checked with the whole desk 
 
 from __future__ import annotations
 
-from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import CALLER_TOLD, KINDS, OF_CALLER, PRIORITIES, REPORT_SENT, SEVERAL, STEPS, TEMPLATES
+from aduan_cli.model import CALLER_TOLD, KINDS, OF_CALLER, PRIORITIES, REPORT_SENT, SEVERAL, TEMPLATES
+from aduan_cli.rules.language.example_keys import EXAMPLE_TABLES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.open311_tables import OPEN311, OPEN311_TABLES
-from aduan_cli.rules.language.place_keys import AREA, AREAS, PLACE_TABLES, POINT
+from aduan_cli.rules.language.place_keys import AREA, AREAS, PLACE_TABLES
 from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
 from aduan_cli.rules.language.reading_tables import READ, READING_TABLES, READINGS
 from aduan_cli.rules.language.time_tables import TIME_TABLES
@@ -29,7 +29,9 @@ CONDITION_KEYS: Table = {
         "a last `$`: nothing follows, `a|b`: one of the two, `@name`: one of a list of [words].",
         names="wording",
     ),
-    "text_all": Key("strings", "All of these words occur in the text.", names="wording"),
+    "text_all": Key(
+        "strings", "All of these words occur in the text, of a list among them one.", names="wording", lists=True
+    ),
     "text_not": Key("strings", "None of these words occurs in the text.", names="wording"),
     "priority": Key("strings", "The complaint was logged with one of these priorities.", values=PRIORITIES),
     "channel": Key("strings", "It came in by one of these channels.", names="channel"),
@@ -78,6 +80,13 @@ _RULE_KEYS: Table = {
     "support": Key("strings", "Units that help.", names="unit"),
     "priority": Key("string", "The priority that it gets.", values=PRIORITIES),
 }
+_RESPONSE: Table = {
+    **{name: _RULE_KEYS[name] for name in ("to", "support", "priority")},
+    "kind": CONDITION_KEYS["kind"],
+    "as": Key(
+        "string", "What the call is about, whatever its other words say; its questions are asked.", names="category"
+    ),
+}
 _ANSWERS = Key("tables", "What callers are told who ask; the first that fits goes first.", table="answer")
 _DEADLINES = Key("table", "How long each clock of its complaints may run.", table="deadlines")
 _TELL = Key("strings", "By which notifiers it is told what comes to it; a crew or office as its parent.", shape="slug")
@@ -100,6 +109,27 @@ _WORDS = Key(
     key_shape="slug",
 )
 
+_CATEGORY: Table = {
+    **_CATEGORY_OWN,
+    **{name: key for name, key in CONDITION_KEYS.items() if name not in ("category", "priority")},
+    "priority": _RULE_KEYS["priority"],
+    "specific": Key(
+        "boolean",
+        "true: looked for before all other categories of the desk (rules.toml alone); 'last': after all of them.",
+        values=("last",),
+    ),
+    "after": Key("string", "Looked for after this category, also where the files have it before.", names="category"),
+    "routes_feedback": Key("boolean", "Feedback about it goes to the unit and is not just answered."),
+    "deadlines": _DEADLINES,
+    "proof": Key("list", 'What `resolve` asks for; ["result"] if nothing is said.', values=("result", "file")),
+    "examples": Key(
+        "map",
+        "What callers say of it, by the kind of their call: each sentence gets this category, its unit and the kind.",
+        of=Key("strings", "", shape="filled"),
+        key_values=KINDS,
+    ),
+}
+
 TABLES: dict[str, Table] = {
     "rules.toml": {
         "desk": Key("table", "The call centre.", True, table="desk"),
@@ -116,7 +146,11 @@ TABLES: dict[str, Table] = {
         "kelurahan": Key("map", "What is known of a kelurahan.", of=Key("table", "", table="ward")),
         "areas": AREAS,
         "places": Key("table", "What the two levels of places are called.", table="places"),
-        "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
+        "spellings": Key(
+            "map",
+            "The city's spelling = a list of others; or other spelling = the city's.",
+            of=Key("strings", "", names="pattern"),
+        ),
         "landmarks": Key(
             "map",
             "Older form of [[place]] in places/*.toml: what callers say = the kecamatan or kelurahan in which it lies.",
@@ -134,6 +168,12 @@ TABLES: dict[str, Table] = {
         "units": Key("map", "The city's units.", of=Key("table", "", table="unit"), key_shape="slug"),
         "outside": Key("map", "Bodies that aren't the city's.", of=Key("table", "", table="outside"), key_shape="slug"),
         "categories": Key("map", "What calls are about.", of=Key("table", "", table="category"), key_shape="slug"),
+        "responses": Key(
+            "map",
+            "Who goes, and what the call is about then: what hand-offs have in common.",
+            of=Key("table", "", table="response"),
+            key_shape="slug",
+        ),
         "handoff": Key("tables", "Emergencies that go by voice at once.", table="handoff"),
         "no_handoff": Key("tables", "What keeps every hand-off from holding: past, taken back, a drill.", table="cue"),
         "rule": Key("tables", "The city's rules: the first that holds decides.", table="rule"),
@@ -174,13 +214,15 @@ TABLES: dict[str, Table] = {
         "open311": OPEN311,
     },
     "plugin.toml": {
-        "plugin": Key("table", "The plugin itself.", True, table="plugin"),
+        "plugin": Key("table", "The plugin itself, where more is to be said than its unit tells.", table="plugin"),
         "unit": Key("table", "The plugin's unit.", True, table="own-unit"),
         "crews": Key(
             "map", "Crews: `pju` is the unit `<unit>-pju`.", of=Key("table", "", table="crew"), key_shape="slug"
         ),
         "words": _WORDS,
-        "categories": Key("map", "What this unit acts on.", of=Key("table", "", table="category"), key_shape="slug"),
+        "categories": Key(
+            "map", "What this unit acts on.", of=Key("table", "", table="own-category"), key_shape="slug"
+        ),
         "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
         "readings": READINGS,
         "question": Key("tables", "What the officer asks for its categories.", table="question"),
@@ -272,31 +314,20 @@ TABLES: dict[str, Table] = {
         "aliases": _ALIASES,
         **_CONTACTS,
     },
-    "category": {
-        **_CATEGORY_OWN,
-        **{name: key for name, key in CONDITION_KEYS.items() if name not in ("category", "priority")},
-        "priority": _RULE_KEYS["priority"],
-        "specific": Key(
-            "boolean",
-            "true: looked for before all other categories of the desk (rules.toml alone); 'last': after all of them.",
-            values=("last",),
-        ),
-        "after": Key(
-            "string", "Looked for after this category, also where the files have it before.", names="category"
-        ),
-        "routes_feedback": Key("boolean", "Feedback about it goes to the unit and is not just answered."),
-        "deadlines": _DEADLINES,
-        "proof": Key("list", 'What `resolve` asks for; ["result"] if nothing is said.', values=("result", "file")),
+    "category": _CATEGORY,
+    "own-category": {
+        **_CATEGORY,
+        "unit": Key("string", "The unit that acts; this one if nothing is said, else often a crew.", names="target"),
     },
     "condition": CONDITION_KEYS,
     "cue": _CUE_KEYS,
+    "response": _RESPONSE,
     "handoff": {
         **CONDITION_KEYS,
-        **_RULE_KEYS,
-        "to": Key("string", "Who leads.", True, names="target"),
-        "as": Key(
-            "string", "What the call is about, whatever its other words say; its questions are asked.", names="category"
-        ),
+        "id": _RULE_KEYS["id"],
+        "response": Key("string", "The one of [responses] that says what this table doesn't.", shape="slug"),
+        **_RESPONSE,
+        "to": _RESPONSE["to"]._replace(required=True, unless="response"),
         "say": Key("string", "What the officer does now, in one line.", True, shape="filled"),
         "reason": Key("string", "Why."),
     },
@@ -306,33 +337,6 @@ TABLES: dict[str, Table] = {
         "continue": Key("boolean", "Add support or priority and go on."),
         "say": Key("string", "What the officer does now, in one line, if it is an emergency.", shape="filled"),
         "reason": Key("string", "Why."),
-    },
-    "example": {
-        "text": Key("string", "What the caller says.", shape="filled"),
-        "kind": Key("string", "The kind, as an officer or an import gives it.", values=KINDS),
-        "category": Key("string", "The category, given likewise.", names="category"),
-        "kecamatan": Key("string", "The kecamatan, given likewise.", names="kecamatan"),
-        "kelurahan": Key("string", "The kelurahan, given likewise.", names="kelurahan"),
-        "point": POINT,
-        "priority": Key("string", "The priority, given likewise.", values=PRIORITIES),
-        "at": Key("string", "When, in local time, as in '2026-11-23 14:05'."),
-        "channel": Key("string", "How it came in.", names="channel"),
-        "answers": Key("map", "Answers to the category's questions.", of=Key("comparison", "")),
-        "fields": Key("map", "Columns of an import.", of=Key("comparison", "")),
-        "expect": Key("table", "What must come out.", True, table="expect"),
-    },
-    "expect": {
-        "unit": Key("string", "The lead, or the desk's own queue: nobody's yet.", names="target"),
-        "category": Key("string", "The category.", names="category"),
-        "kind": Key("string", "The kind.", values=KINDS),
-        "priority": Key("string", "The priority.", values=PRIORITIES),
-        "kecamatan": Key("string", "The kecamatan.", names="kecamatan"),
-        "kelurahan": Key("string", "The kelurahan.", names="kelurahan"),
-        "place": Key("string", "The kecamatan or the kelurahan.", names="place"),
-        "address": Key("string", "The street as the caller says it."),
-        "support": Key("strings", "The units that help.", names="unit"),
-        "rule": Key("string", "The rule that decided."),
-        "step": Key("string", "The step that decided.", values=STEPS),
     },
     "plugins": {
         "enable": Key("list", "Names of the plugins that count, in order.", shape="slug", names="plugin"),
@@ -345,15 +349,6 @@ TABLES: dict[str, Table] = {
         "import": Key("number", "Seconds for importing a plugin's code."),
         "memory": Key("number", "MiB of memory beside what the desk itself uses."),
         "command": Key("number", "Seconds for all plugin code in a command that takes one call."),
-    },
-    "question": {
-        "id": Key("string", "What the answer is called, as in `--detail ID=VALUE`.", True, shape="slug"),
-        "category": Key("strings", "The categories for which it is asked.", True, names="category"),
-        "text": Key("string", "The question, as the officer reads it out.", True, shape="filled"),
-        "type": Key("string", "What the answer is.", values=QUESTION_TYPES),
-        "choices": Key("strings", "The answers that are possible when the type is choice.", shape="filled"),
-        "text_not": Key("strings", "It is not asked where the call says one of these already.", names="wording"),
-        "reading": Key("string", "It is not asked where this reading finds the answer in the call.", shape="slug"),
     },
     "reasons": {
         "hold": Key(
@@ -376,6 +371,7 @@ TABLES: dict[str, Table] = {
     **PRIVACY_TABLES,
     **OPEN311_TABLES,
     **PLACE_TABLES,
+    **EXAMPLE_TABLES,
     "answer": {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
         "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),
@@ -392,9 +388,9 @@ TABLES: dict[str, Table] = {
         "accept": Key("string", "Whether changed files count by themselves.", values=("auto", "manual")),
     },
     "plugin": {
-        "name": Key("string", "Name of the plugin: its folder's name.", True, shape="slug"),
-        "api": Key("integer", "Version of the plugin contract.", True),
-        "owner": Key("string", "Who looks after it."),
+        "name": Key("string", "Name of the plugin: its folder's name.", shape="slug"),
+        "api": Key("integer", "Version of the plugin contract; 1 if nothing is said."),
+        "owner": Key("string", "Who looks after it; its unit if nothing is said."),
         "fields": Key("list", "Columns of an import that its code may see.", of=Key("string", "")),
     },
 }

@@ -201,7 +201,10 @@ class Cleaner:
         return good if any(item != "" for item in good) or not value else None
 
     def _item(self, item: object, wanted: Key, path: Path) -> object:
-        """Return one item of a list of strings, or a table where one may stand; empty when it is bad."""
+        """Return one item of a list of strings, or a table or list where one may stand; empty when it is bad."""
+        if isinstance(item, list) and wanted.lists:
+            words = self._strings(item, wanted._replace(lists=False), path)
+            return "" if words is None or "" in words else words
         if isinstance(item, dict) and wanted.table:
             good = self.table(item, wanted.table, path)
             return "" if good is None or "broken" in good else good

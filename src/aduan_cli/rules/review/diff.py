@@ -261,7 +261,7 @@ def _items(path: str, subject: str, change: str, key: str, sides: tuple[object, 
             yield RuleDifference(path, subject, change, key, *sides)
         return
     gone, came = _unshared(before, after)
-    tables = [[place for place in places if isinstance(items[place], dict)]
+    tables = [[place for place in places if isinstance(items[place], (dict, list))]
               for places, items in ((gone, before), (came, after))]  # fmt: skip
     pairs = _paired([before[place] for place in tables[0]], [after[place] for place in tables[1]])
     for old, new in sorted(pairs, key=lambda pair: pair[1]):

@@ -34,8 +34,12 @@ def _lists(value: object, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             where: Path = (*path, key)
-            if isinstance(item, list) and (key in _LISTS or path in (("cues",), ("words",))):
-                yield where, [word if isinstance(word, str) else "" for word in item]
+            of: dict[Path, object] = {where: item} if key in _LISTS or path in (("cues",), ("words",)) else {}
+            if key == "text_all" and isinstance(item, list):
+                of = {(*where, number): words for number, words in enumerate(item)}
+            for place, words in of.items():
+                if isinstance(words, list):
+                    yield place, [word if isinstance(word, str) else "" for word in words]
             yield from _lists(item, where)
     elif isinstance(value, list):
         for at, item in enumerate(value):
