@@ -25,6 +25,7 @@ from aduan_cli.ports import PluginState
 from aduan_cli.testing import RULES, desk
 from aduan_cli.testing.misbehaving import PLUGIN
 from invented import call
+from open_files import descriptors
 
 HEAD = """\
 import os, sys, time
@@ -88,11 +89,6 @@ def make(tmp_path: Path) -> Iterator[Make]:
     yield make
     for bench in made:
         bench.asking.close(wait=True)
-
-
-def descriptors() -> int:
-    """Return how many descriptors this process has open."""
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 # -- failing

@@ -17,6 +17,7 @@ from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.limits import LARGEST_ANSWER, MOST_TRACEBACK, Limits
 from aduan_cli.stored import Harm
+from open_files import descriptors
 
 HEAD = """\
 import os, sys, time
@@ -46,7 +47,7 @@ def complaint(text: str) -> dict[str, object]:
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Return what starts a child with some code; all that was started is ended, with all that it had open."""
-    before = open_files()
+    before = descriptors()
     started: list[Child] = []
 
     def start(text: str, limits: Limits = QUICK, watch: object = None) -> Child:
@@ -59,12 +60,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     for child in started:
         child.end()
         child.end()
-    assert open_files() == before
-
-
-def open_files() -> int:
-    """Return how many descriptors this process has."""
-    return len(list(Path("/proc/self/fd").iterdir()))
+    assert descriptors() == before
 
 
 def is_there(pid: int) -> bool:

@@ -81,7 +81,7 @@ class DesksMachine(RuleBasedStateMachine):
         found = [store.resolve(parse_ticket(ticket)) for store in self.stores]
         assert found[0] is not None
         assert found[1] is not None
-        assert values(found[0]) == values(found[1])
+        assert _values(found[0]) == _values(found[1])
         pair = self.old.setdefault(ticket, (found[0], found[1])) if old else (found[0], found[1])
         said = [
             _said(lambda store, one=one: ask(store, one), store) for store, one in zip(self.stores, pair, strict=True)
@@ -108,9 +108,7 @@ class DesksMachine(RuleBasedStateMachine):
                     "caller_phone": st.sampled_from(PHONES),
                     "caller_name": st.sampled_from(["Budi Contoh", "Ibu Ani"]),
                     "key": st.sampled_from(["k1", "wa-081200000001"]),
-                    "import_key": st.sampled_from(["m:1:1", "m:2:1"]),
-                    "content_hash": st.sampled_from(["a", "b"]),
-                    "source_file": st.just("log.csv"),
+                    "record": st.tuples(st.sampled_from(["m:1:1", "m:2:1"]), st.sampled_from(["a", "b"])),
                     "answers": st.dictionaries(st.sampled_from(["a", "é"]), st.integers(0, 3) | WORDS, max_size=2),
                     "kelurahan": st.sampled_from(["Margahayu", None]),
                 },
@@ -128,7 +126,7 @@ class DesksMachine(RuleBasedStateMachine):
         told = tuple(Message("routed", to, "dlh", 0, 60 * len(messages), "unit") for to in messages)
 
         def commit(store: Store) -> Any:
-            calls = [call(self.clock, linked=linked, **one) for one in given]
+            calls = [call(self.clock, linked=linked, **_of_record(one)) for one in given]
             return store.commit([taking(one)._replace(messages=told) for one in calls])
 
         outcomes = self.both(commit, _plain)
@@ -255,7 +253,7 @@ class DesksMachine(RuleBasedStateMachine):
 
     @rule(query=queries())
     def ask(self, query: Query) -> None:
-        self.both(lambda store: [values(one) for one in store.find(query)])
+        self.both(lambda store: [_values(one) for one in store.find(query)])
         self.both(lambda store: store.count(query))
 
     @rule(words=st.sampled_from(["sampah", "caf*", '"gg melati"', "mati", "satu tab", "b", "* -", "selutut banjir"]))
@@ -302,10 +300,25 @@ def _said(ask: Callable[[Store], Any], store: Store) -> Any:
         return type(error), str(error)
 
 
+def _of_record(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what is given of a call, with what a record of a file brings along."""
+    if "record" not in given:
+        return given
+    key, content = given["record"]
+    left = {name: value for name, value in given.items() if name != "record"}
+    return {**left, "import_key": key, "content_hash": content, "source_file": "log.csv", "source_row": 7}
+
+
+def _values(complaint: Complaint) -> dict[str, Any]:
+    """Return all that is kept of a complaint; of digests under a store's own secret, whether there is one."""
+    found = values(complaint)
+    return {**found, **{name: found[name] is not None for name in _SALTED["complaint"]}}
+
+
 def _plain(said: Any) -> Any:
     """Return what is said with each complaint as its values."""
     if isinstance(said, Complaint):
-        return values(said)
+        return _values(said)
     if hasattr(said, "_asdict"):
         return tuple(_plain(one) for one in said._asdict().values())
     return [_plain(one) for one in said] if isinstance(said, (list, tuple)) else said
