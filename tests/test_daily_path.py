@@ -323,4 +323,4 @@ def test_the_process_of_code_is_begun_before_the_store_is_loaded(desk_with_code:
     modules_after(desk_with_code, "log", "uji")
     loaded = (desk_with_code / "plugins" / "uji" / "plugin.py.imported").read_text(encoding="utf-8").split()
     assert "aduan_cli.complaint.deciding" in loaded
-    assert [name for name in loaded if name.startswith(("aduan_cli.store", "sqlite3"))] == []
+    assert [name for name in loaded if name.startswith(("aduan_cli.store.", "sqlite3"))] == []
