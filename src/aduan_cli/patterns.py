@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
+    Phrase = tuple[int, Sequence[str], str]
+    """Number, parts, and characters without which no text has it."""
+
     class Tokens(Protocol):
         """A text as `text.Folded` has it."""
 
@@ -56,41 +59,51 @@ def may_hold(start: str, joined: str) -> bool:
     return start[2:] in joined
 
 
+def _rest_of(parts: Sequence[str]) -> str:
+    """Return the most characters that a text must have for the parts behind the first."""
+    pieces = [part[2:] if part[0] == FORM else part for part in parts[1:] if part not in (GAP, END)]
+    return max(pieces, key=len, default="")
+
+
 class Phrases:
     """Phrases by how they begin, each looked for only where a text has that."""
 
     __slots__ = ("_by_start", "roots")
 
     def __init__(self) -> None:
-        self._by_start: dict[str, list[tuple[int, Sequence[str]]]] = {}
-        self.roots: dict[str, list[tuple[int, Sequence[str]]]] = {}
+        self._by_start: dict[str, dict[str, list[Phrase]]] = {}
+        self.roots: dict[str, list[Phrase]] = {}
 
     def take(self, number: int, parts: Sequence[str]) -> None:
         """Take a phrase in."""
-        start = start_of(parts)
-        kept = self.roots if start[:1] == FORM else self._by_start
-        kept.setdefault(start, []).append((number, parts))
+        start, phrase = start_of(parts), (number, parts, _rest_of(parts))
+        kept = self.roots if start[:1] == FORM else self._by_start.setdefault(start, {})
+        kept.setdefault(parts[0], []).append(phrase)
 
     def find(self, text: Tokens, found: dict[int, tuple[int, int]]) -> None:
         """Add the phrases of a text that `found` has not: number → (first token, last token) of the first place."""
-        roots = [root for root in self.roots if may_hold(root, text.joined)]
+        joined = text.joined
+        roots = [root for root in self.roots if may_hold(root, joined)]
         if not roots and not self._by_start:
             return
         for at, token in enumerate(text.tokens):
-            for number, parts in self._begun(text, at, token, roots):
-                if number not in found:
-                    after = _end(parts, 0, text, at)
-                    if after:
-                        found[number] = (at, after - 1)
+            for phrases in self._begun(text, at, token, roots):
+                for number, parts, rest in phrases:
+                    if rest in joined and number not in found:
+                        after = _end(parts, 0, text, at)
+                        if after:
+                            found[number] = (at, after - 1)
 
-    def _begun(self, text: Tokens, at: int, token: str, roots: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield the phrases that may begin at a token."""
-        start = text.starts[at]
-        for beginning in {text.joined[start : start + 1], text.joined[start : start + 2]} if self._by_start else ():
-            yield from self._by_start.get(beginning, ())
+    def _begun(self, text: Tokens, at: int, token: str, roots: Sequence[str]) -> Iterator[Sequence[Phrase]]:
+        """Yield the phrases that may begin at a token, those of one first part together."""
+        start, joined = text.starts[at], text.joined
+        for beginning in {joined[start : start + 1], joined[start : start + 2]} if self._by_start else ():
+            for first, phrases in self._by_start.get(beginning, {}).items():
+                if joined.startswith(first, start):
+                    yield phrases
         for root in roots:
             if may_hold(root, token):
-                yield from self.roots[root]
+                yield self.roots[root]
 
 
 def _end(parts: Sequence[str], number: int, text: Tokens, at: int) -> int:
@@ -112,9 +125,11 @@ def _end(parts: Sequence[str], number: int, text: Tokens, at: int) -> int:
                 return 0
             at += 1
         else:
+            if not text.joined.startswith(part, text.starts[at]):
+                return 0
             end = text.starts[at] + len(part)
             last = bisect_left(text.ends, end)
-            if last == len(text.ends) or text.ends[last] != end or not text.joined.startswith(part, text.starts[at]):
+            if last == len(text.ends) or text.ends[last] != end:
                 return 0
             at = last + 1
     return at

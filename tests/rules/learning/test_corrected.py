@@ -202,35 +202,6 @@ def test_what_has_no_place_for_words_against_it_gets_a_rule(decider: Decider) ->
     assert found == {"rule": [(CITY, {"rule": [{"id": "baru", "text": ["kabel"], "to": "bmsda"}]})]}
 
 
-def test_a_place_that_all_were_put_in_becomes_a_landmark() -> None:
-    """Where the calls name one and the same place, in the city's word for its level; only words can be its name."""
-    where = [call(place=("kelurahan", "Margahayu")) for _number in range(2)]
-    found = changes(made(group(*where), words=("pasar baru", "~kabel", "pasar .. lama")))
-    place = {"name": "Pasar Baru", "kind": "landmark", "kelurahan": "Margahayu"}
-    assert found["landmark"] == [("places/corrected.toml", {"place": [place]})]
-    wards = FILES._replace(levels={"kelurahan": "ward"})
-    found = changes(made(group(*where), words=("pasar",), files=wards))
-    (entry,) = found["landmark"][0][1]["place"]
-    assert (entry["ward"], "kelurahan" in entry) == ("Margahayu", False)
-
-
-@pytest.mark.parametrize(
-    ("places", "told", "words"),
-    [
-        ([("kelurahan", "Margahayu"), ("kelurahan", "Duren Jaya")], None, ("pasar",)),
-        ([("kelurahan", "Margahayu"), None], None, ("pasar",)),
-        ([None, None], None, ("pasar",)),
-        ([("kelurahan", "Margahayu")] * 2, "pju", ("pasar",)),
-        ([("kelurahan", "Margahayu")] * 2, None, ("~pasar", "pasar .. lama")),
-    ],
-)
-def test_no_landmark_is_made_of_several_places_or_of_what_is_no_name(
-    places: list[Any], told: str | None, words: tuple[str, ...]
-) -> None:
-    calls = [call(place=place, told=told) for place in places]
-    assert "landmark" not in changes(made(group(*calls), words=words))
-
-
 def test_a_category_that_waits_for_all_others_takes_the_words() -> None:
     waiting = FILES._replace(last=["sampah", "lain"])
     found = changes(made(group(call()), files=waiting))
