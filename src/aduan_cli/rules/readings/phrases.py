@@ -38,8 +38,8 @@ class Wordings:
         self._beginnings: dict[str, list[tuple[str, int]]] = {}
         self._longest: dict[str, int] = {}
         """By the first character of wordings, the length of the longest."""
-        self._parts: list[tuple[int, int, int]] = []
-        """Of each part: the wording, which part of it, how many it has."""
+        self._parts: list[tuple[int, int, int, int]] = []
+        """Of each part: the wording, which part of it, how many it has, the most words before it."""
         self._to_end: set[int] = set()
         for number, wording in enumerate(wordings):
             self._add(number, wording)
@@ -49,16 +49,18 @@ class Wordings:
         if words[-1:] == [END]:
             self._to_end.add(number)
             words.pop()
-        parts: list[list[str]] = [[]]
+        parts: list[tuple[int, list[str]]] = [(0, [])]
         for word in words:
             if word == GAP:
-                parts.append([])
-            else:
-                parts[-1].append(word)
-        parts = [part for part in parts if part]
-        for at, part in enumerate(parts):
+                parts.append((MOST_BETWEEN, []))
+                continue
+            parts[-1][1].append(word)
+            if any(one.endswith("*") for one in word.split("|")):  # What follows begins a word of its own.
+                parts.append((0, []))
+        parts = [part for part in parts if part[1]]
+        for at, (most, part) in enumerate(parts):
             key = len(self._parts)
-            self._parts.append((number, at, len(parts)))
+            self._parts.append((number, at, len(parts), most))
             choices = ([self._synonyms.get(one, one) for one in word.split("|")] for word in part)
             for joined in dict.fromkeys(map("".join, product(*choices))):
                 self._file(_letters(joined), key)
@@ -77,10 +79,10 @@ class Wordings:
         found: list[Place] = []
         waiting: dict[tuple[int, int], list[Place]] = {}
         for place, key in self._standing(words):
-            number, part, count = self._parts[key]
+            number, part, count, most = self._parts[key]
             begun = [place] if not part else waiting.get((number, part - 1), [])
             for one in reversed(begun):
-                if part and place.first - one.last > MOST_BETWEEN + 1:
+                if part and place.first - one.last > most + 1:
                     break
                 if part and not _leads(words, one.last, place.first):
                     continue

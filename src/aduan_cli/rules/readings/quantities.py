@@ -15,6 +15,8 @@ _NUMERALS = frozenset((
     "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "belas", "puluh", "ratus", "ribu",
     "sepuluh", "sebelas", "seratus", "seribu", "setengah",
 ))  # fmt: skip
+_MOST = 10**15
+"""No number is made larger: a text may say "juta" without end."""
 _HALF = "setengah"
 UNITS = {
     "mm": 0.1, "cm": 1, "senti": 1, "centi": 1, "sentimeter": 1, "centimeter": 1, "centimeters": 1, "m": 100,
@@ -23,8 +25,9 @@ UNITS = {
 }  # fmt: skip
 """Units of length, in cm."""
 _METRE = 100
-_OF_AREA = frozenset(("persegi", "kubik", "2", "3", "square", "cubic"))
-"""After a unit: no length."""
+_OF_AREA = frozenset(("persegi", "kubik", "square", "cubic"))
+_POWERS = ("2", "3")
+"""After a unit, as one word with it or the last one of a clause: no length. So are the words above."""
 _FILLERS = frozenset(("unit", "an", "lebih", "buah", "of"))
 """Between a number and what it counts."""
 _OWN_NUMBERS = frozenset(("rt", "rw", "blok", "no", "nomor", "lantai"))
@@ -70,10 +73,10 @@ def _number(words: Sequence[Word], at: int, known: Mapping[str, float]) -> Quant
         last, value = spoken
     else:
         return None
-    while (times := _TIMES.get(_text(words, last + 1))) is not None:
+    while value < _MOST and (times := _TIMES.get(_text(words, last + 1))) is not None:
         last, value = last + 1, value * times
     if (_text(words, last + 1) == _HALF and value == int(value)) or (
-        last + 1 < len(words) and words[last + 1].value == 0.5 and word.value is not None
+        _text(words, last + 1) and words[last + 1].value == 0.5 and word.value is not None
     ):
         last, value = last + 1, value + 0.5
     return Quantity(at, last, value, last)
@@ -81,8 +84,8 @@ def _number(words: Sequence[Word], at: int, known: Mapping[str, float]) -> Quant
 
 def _spoken(words: Sequence[Word], at: int) -> tuple[int, float] | None:
     """Return where the longest number in words ends that begins at a word, and the number."""
-    end = at
-    while end < len(words) and end < at + _MOST_WORDS and words[end].text in _NUMERALS:
+    end = at + 1
+    while end < at + _MOST_WORDS and _text(words, end) in _NUMERALS:
         end += 1
     for last in range(end - 1, at - 1, -1):
         try:
@@ -97,13 +100,14 @@ def lengths(words: Sequence[Word], known: Mapping[str, float]) -> Iterator[Quant
     waiting: Quantity | None = None
     for found in numbers(words, known):
         unit = UNITS.get(_text(words, found.last + 1))
-        if unit is None or _text(words, found.last + 2) in _OF_AREA:
+        if unit is None or _is_of_area(words, found.last + 2):
             continue
         length = Quantity(found.first, found.last + 1, found.value * unit, found.last)
         if unit == _METRE and _text(words, length.last + 1) == _HALF and _text(words, length.last + 2) not in UNITS:
             length = length._replace(last=length.last + 1, value=length.value + _METRE / 2)
         if waiting is not None:
-            if unit == 1 and length.value < _METRE and length.first == waiting.last + 1:  # "1 meter 20 cm"
+            is_next = length.first == waiting.last + 1 and _text(words, length.first)
+            if is_next and unit == 1 and length.value < _METRE:  # "1 meter 20 cm"
                 length = length._replace(first=waiting.first, value=waiting.value + length.value)
             else:
                 yield waiting
@@ -114,6 +118,12 @@ def lengths(words: Sequence[Word], known: Mapping[str, float]) -> Iterator[Quant
             yield length
     if waiting is not None:
         yield waiting
+
+
+def _is_of_area(words: Sequence[Word], at: int) -> bool:
+    """Say whether a word behind a unit makes no length of it: "meter persegi", "m2", and not "50 cm 2 rumah"."""
+    text = _text(words, at)
+    return text in _OF_AREA or (text in _POWERS and (words[at].value is None or not _text(words, at + 1)))
 
 
 def counts(
@@ -128,7 +138,7 @@ def counts(
         at = found.last + 1
         if _text(words, at) in _FILLERS:
             at += 1
-        if at not in nouns:
+        if at not in nouns or not _text(words, at):
             continue
         last, weight = nouns[at]
         if words[last].text in _OWN_NUMBERS and _text(words, last + 1)[:1].isdigit():
@@ -137,4 +147,5 @@ def counts(
 
 
 def _text(words: Sequence[Word], at: int) -> str:
-    return words[at].text if at < len(words) else ""
+    """Return the word behind another one in the same clause; "" where that ends: nothing is said across a comma."""
+    return words[at].text if at < len(words) and words[at].clause == words[at - 1].clause else ""
