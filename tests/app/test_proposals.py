@@ -11,6 +11,7 @@ from aduan_cli.app.drafts import with_changes
 from aduan_cli.app.proposals import trying
 from aduan_cli.config.rule_files import in_force
 from aduan_cli.config.rule_files.texts import compile_texts, on_disk
+from aduan_cli.flow.rulebook.proposing import TriedRules
 from aduan_cli.rules.learning.corrected import Change
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,18 +40,25 @@ def test_what_is_tried_is_what_accepting_it_would_bring_into_force(texts: dict[s
             assert found is None
             continue
         assert found is not None
-        assert found.compiled == anew.rules
-        assert found.revision == anew.revision
+        assert found.router.compiled == anew.rules
+        assert found.router.revision == anew.revision
+        assert found.failing == ()
         changes.append(change)
 
 
-def test_what_lets_an_example_of_its_file_fail_is_not_tried(texts: dict[str, str]) -> None:
-    """For that would never come into force."""
+def test_an_example_of_its_file_that_fails_is_told(texts: dict[str, str]) -> None:
+    """For so it would never come into force."""
     example = '\n[[example]]\ntext = "lampu pju mati di kavling rembulan"\nexpect = { unit = "bmsda-pju" }\n'
     rules_with = trying({**texts, "rules.toml": texts["rules.toml"] + example})
-    assert rules_with([], [UNLIKE]) is None
-    assert rules_with([], [RULE]) is not None
-    assert trying(texts)([], [UNLIKE]) is not None
+    assert "'lampu pju mati di kavling rembulan' gave 'satpol-pp'" in failing(rules_with([], [UNLIKE]))[0]
+    assert failing(rules_with([], [RULE])) == ()
+    assert failing(trying(texts)([], [UNLIKE])) == ()
+
+
+def failing(tried: TriedRules | None) -> tuple[str, ...]:
+    """Return the examples that fail under rules without errors."""
+    assert tried is not None
+    return tried.failing
 
 
 def test_files_in_which_nothing_changes_are_parsed_once(texts: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

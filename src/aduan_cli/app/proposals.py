@@ -16,7 +16,7 @@ from aduan_cli.flow.rulebook.corrections import CorrectionRow, SharedWords, case
 from aduan_cli.flow.rulebook.drafting import DraftedChanges
 from aduan_cli.flow.rulebook.placed import place_rows, placed_cases
 from aduan_cli.flow.rulebook.placing import Placing
-from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, RulesWith
+from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, RulesWith, TriedRules
 from aduan_cli.model import RULES_FILE
 from aduan_cli.rules.language.compile import Compiled
 from aduan_cli.rules.language.levels import levels_of
@@ -64,14 +64,14 @@ def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -
 
 
 def trying(texts: Mapping[str, str]) -> RulesWith:
-    """Return what compiles some texts with changes added; None where that has errors, or examples of theirs fail.
+    """Return what compiles some texts with changes added, and tells which examples fail; None where that has errors.
 
     Files in which nothing changes are parsed and cleaned once.
     """
     proposed_so_far = (0, dict(texts))
     known = ParsedTexts()
 
-    def rules_with(changes: Sequence[Change], more: Sequence[Change]) -> Router | None:
+    def rules_with(changes: Sequence[Change], more: Sequence[Change]) -> TriedRules | None:
         nonlocal proposed_so_far
         count, made = proposed_so_far
         try:
@@ -85,7 +85,8 @@ def trying(texts: Mapping[str, str]) -> RulesWith:
             return None
         changed = {change.file for change in (*changes, *more)}
         compiled = Compiled(loaded.rules, [], loaded.examples)
-        return None if own_examples(compiled, changed) else Router(loaded.rules, loaded.revision)
+        failing = tuple(str(problem) for problem in own_examples(compiled, changed))
+        return TriedRules(Router(loaded.rules, loaded.revision), failing)
 
     return rules_with
 

@@ -76,6 +76,20 @@ def test_a_draft_says_what_would_have_decided_so_and_is_accepted(office: Office,
     assert office.run("rules", "learn", "--from", "corrections").out.count("[[change]]") == 0
 
 
+def test_corrections_that_an_example_forbids_to_follow_are_told_with_it(office: Office) -> None:
+    """What would have mended them stays out of the draft, and nobody is told that nothing was found for them."""
+    example = '\n[[example]]\ntext = "bunyi petasan"\nexpect = { unit = "triage" }\n'
+    office.write_rules(office.folder.joinpath("rules.toml").read_text(encoding="utf-8") + example)
+    assert office.run("rules", "accept").code == 0
+    ran = office.run("rules", "learn", "--from", "corrections")
+    assert ran.code == 0
+    assert "petasan" not in ran.out.partition("[[change]]")[2]
+    told = next(line for line in ran.err.splitlines() if "petasan" in line)
+    assert told.startswith("3 corrections to disdamkar (petasan) can't be followed while an example says otherwise;")
+    assert "'bunyi petasan' gave 'disdamkar'; 'triage' was expected" in told
+    assert "nothing is proposed" not in ran.err
+
+
 def test_where_officers_put_calls_that_name_a_place_becomes_a_place(office: Office, tmp_path: Path) -> None:
     """Three calls of one estate that officers put into one kecamatan: accepted, the next one lies there by itself."""
     for text in ("ktp hilang di griya seroja", "mau rekam ktp, griya seroja blok b", "griya seroja, ktp rusak"):
@@ -160,6 +174,15 @@ def test_a_place_that_nothing_announces_is_called_as_callers_say_it(office: Offi
     corrected_places(office, texts, "Margahayu")
     [place] = places_proposed(office)
     assert (place["name"], place["kind"], place["kelurahan"]) == ("Mak Enah", "landmark", "Margahayu")
+
+
+def test_a_row_of_shops_is_a_place_with_the_word_for_it(office: Office) -> None:
+    """Callers say "ruko X", and so it is called."""
+    for where in ("pasar", "sekolah", "taman"):
+        ticket = office.log(f"sampah menumpuk di ruko pelangi dekat {where}")
+        assert office.run("edit", ticket, "--kelurahan", "Margahayu").code == 0
+    ran = office.run("rules", "learn", "--from", "corrections")
+    assert 'name = "Ruko Pelangi", kind = "landmark", kelurahan = "Margahayu"' in ran.out
 
 
 def test_calls_of_the_name_that_are_elsewhere_speak_against_a_place(office: Office) -> None:

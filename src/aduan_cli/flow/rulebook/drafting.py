@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aduan_cli.flow.rulebook.placed import PlacedCase
 from aduan_cli.flow.rulebook.placing import PlaceProposal
-from aduan_cli.flow.rulebook.proposing import Elsewhere, Proposal, Proposed
+from aduan_cli.flow.rulebook.proposing import Contradicted, Elsewhere, Proposal, Proposed
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.learning.corrected import Change
 from aduan_cli.rules.learning.document import lines_of
@@ -71,7 +71,17 @@ def summary(draft: DraftedChanges) -> list[str]:
         if cases:
             tickets = shortened([case.complaint.ticket for case in cases])
             lines.append(sentence.format(count=len(cases), tickets=tickets))
-    return lines
+    return [*lines, *(_contradiction(one) for one in found.contradicted)]
+
+
+def _contradiction(one: Contradicted) -> str:
+    sentence = _(
+        "{count} corrections to {unit} ({words}) can't be followed while an example says otherwise; change the example"
+        " if officers are right: {failing}"
+    )
+    words = ", ".join(word.pattern for word in one.proposal.words)
+    count, unit = len(one.proposal.mended), one.proposal.group.unit
+    return sentence.format(count=count, unit=unit, words=words, failing=one.failing)
 
 
 def shortened(tickets: Sequence[str]) -> str:

@@ -150,12 +150,12 @@ class Placing:
         best: tuple[PlaceProposal, Router] | None = None
         for name in self._names(own):
             change = self._change(name, own)
-            router = self._rules_with(changes, [change])
-            if router is None:
+            tried = self._rules_with(changes, [change])
+            if tried is None or tried.failing:
                 continue
-            proposal = self._weighed(change, name, own, router)
+            proposal = self._weighed(change, name, own, tried.router)
             if self._is_enough(proposal) and (best is None or _gain(proposal) > _gain(best[0])):
-                best = proposal, router
+                best = proposal, tried.router
         return best
 
     def _is_enough(self, proposal: PlaceProposal) -> bool:

@@ -31,7 +31,15 @@ from aduan_cli.rules.learning.draft import Ids
 from aduan_cli.rules.learning.telling import Telling
 from aduan_cli.rules.review.agreement import Agreement
 
-RulesWith = Callable[[Sequence[Change], Sequence[Change]], "Router | None"]
+
+class TriedRules(NamedTuple):
+    """Rules with changes in them; `failing` tells the examples of the changed files that come out otherwise."""
+
+    router: Router
+    failing: tuple[str, ...] = ()
+
+
+RulesWith = Callable[[Sequence[Change], Sequence[Change]], "TriedRules | None"]
 """Compiles the files in force with the changes proposed so far and some more; None: they have errors then."""
 HOMES = 2
 
@@ -77,6 +85,13 @@ class Proposal(NamedTuple):
         return sum(not one.right for one in self.elsewhere)
 
 
+class Contradicted(NamedTuple):
+    """A change that would mend enough, but for an example that says otherwise: it could never come into force."""
+
+    proposal: Proposal
+    failing: str
+
+
 class Proposed(NamedTuple):
     """All that is proposed of decisions, each on top of those before it, and the corrections without a proposal.
 
@@ -87,6 +102,7 @@ class Proposed(NamedTuple):
     unmended: list[CorrectedCase]
     handed_off: list[CorrectedCase]
     ownerless: list[CorrectedCase]
+    contradicted: Sequence[Contradicted] = ()
 
 
 def decider_of(now: Foretold) -> Decider:
@@ -117,6 +133,7 @@ class Proposing:
         self._telling = Telling(call.text for call in self._calls)
         self._numbers = {call.ticket: number for number, call in enumerate(self._calls)}
         self._now = [self._foretold(call, router) for call in self._calls]
+        self._contradicted: dict[tuple[object, ...], Contradicted] = {}
         self._ids = Ids()
         for id_ in (*files.rules, *files.categories):
             self._ids.new(id_)
@@ -142,8 +159,12 @@ class Proposing:
         left = [case for case in self._cases.values() if not self._is_met(case)]
         ownerless = [case for case in left if case.correction.unit is None]
         handed = [case for case in left if self._now_of(case).step == "handoff" and case not in ownerless]
-        unmended = [case for case in left if case not in handed and case not in ownerless]
-        return Proposed(proposals, unmended, handed, ownerless)
+        wrong = {case.complaint.ticket for case in left}
+        contradicted = [one for one in self._contradicted.values() if wrong.intersection(one.proposal.mended)]
+        told = {ticket for one in contradicted for ticket in one.proposal.mended}
+        known = (*handed, *ownerless)
+        unmended = [case for case in left if case not in known and case.complaint.ticket not in told]
+        return Proposed(proposals, unmended, handed, ownerless, contradicted)
 
     def _key(self, group: CorrectedGroup) -> tuple[object, ...]:
         return (*group[:3], tuple(call.ticket for call in group.calls))
@@ -192,19 +213,28 @@ class Proposing:
     # -- changes
 
     def _best(self, group: CorrectedGroup, changes: Sequence[Change]) -> tuple[Proposal, Router] | None:
-        """Return the best change for a group, with the rules that have it; None: none is good enough."""
+        """Return the best change for a group, with the rules that have it; None: none is good enough.
+
+        One that only an example keeps from being good enough is kept to be told.
+        """
         words = words_for(self._numbered(group), self._telling, self._wish.least, self._wish.share)
         best: tuple[Proposal, Router] | None = None
         if not words:
             return None
         new_id = self._ids.new(words[0].pattern, f"{group.unit}-{words[0].pattern}")
         for form in forms(group, [word.pattern for word in words], self._files, self._homes(group, words), new_id):
-            router = self._rules_with(changes, form.changes)
-            if router is None:
+            tried = self._rules_with(changes, form.changes)
+            if tried is None:
                 continue
-            proposal = self._weighed(form, group, words, router)
-            if self._is_enough(proposal) and (best is None or proposal.gain > best[0].gain):
-                best = proposal, router
+            proposal = self._weighed(form, group, words, tried.router)
+            if not self._is_enough(proposal):
+                continue
+            if tried.failing:
+                self._contradicted.setdefault(group[:3], Contradicted(proposal, tried.failing[0]))
+            elif best is None or proposal.gain > best[0].gain:
+                best = proposal, tried.router
+        if best is not None:
+            self._contradicted.pop(group[:3], None)
         return best
 
     def _is_enough(self, proposal: Proposal) -> bool:

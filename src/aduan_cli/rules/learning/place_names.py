@@ -27,6 +27,7 @@ _KINDS = {
     **dict.fromkeys(("stasiun", "terminal", "pasar", "mall"), ""),
     **dict.fromkeys(("rs", "rsud", "rsia"), "hospital"),
     **dict.fromkeys(("masjid", "mesjid", "gereja"), "worship"),
+    "ruko": "landmark",
 }
 """Word before a name → what it is; none: as the word says itself."""
 _SAME = {"pasar": "market", "stasiun": "station", "terminal": "terminal", "mall": "mall"}
