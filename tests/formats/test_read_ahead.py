@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gzip
 import os
 import random
@@ -237,22 +238,45 @@ def test_a_processor_is_to_spare_where_it_is_idle(
     """Not the one that this process has, and none that others are using."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(processors)))
     monkeypatch.setattr(os, "getloadavg", lambda: (busy, 9.0, 9.0))
-    monkeypatch.setattr(read_ahead, "_running", lambda: 9)
+    monkeypatch.setattr(read_ahead, "_idle", lambda: 0.0)
     assert has_processor_to_spare() == wanted
 
 
-@pytest.mark.parametrize(("running", "wanted"), [(1, True), (2, False), (5, False)])
-def test_what_ended_just_now_keeps_no_processor(running: int, wanted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two that were busy for a minute one is idle, as soon as nobody but this process wants any."""
+@pytest.mark.parametrize(("idle", "wanted"), [(2.0, True), (1.6, True), (1.0, False), (0.0, False)])
+def test_what_ended_just_now_keeps_no_processor(idle: float, wanted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two that were busy for a minute one is to spare, as soon as nobody wants any but this process, which looks."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
     monkeypatch.setattr(os, "getloadavg", lambda: (1.9, 9.0, 9.0))
-    monkeypatch.setattr(read_ahead, "_running", lambda: running)
+    monkeypatch.setattr(read_ahead, "_idle", lambda: idle)
     assert has_processor_to_spare() == wanted
 
 
-def test_what_runs_is_counted_with_this_process() -> None:
-    """The system says it, where it is Linux; elsewhere only the average is known."""
-    assert read_ahead._running() >= 1
+@pytest.mark.parametrize(
+    ("after", "wanted"),
+    [
+        ("cpu 100 0 100 1010 0 0 0 0 0 0", 2.0),
+        ("cpu 100 0 100 1004 6 0 0 0 0 0", 2.0),
+        ("cpu 103 1 101 1005 0 0 0 0 0 0", 1.0),
+        ("cpu 105 0 100 1000 0 0 0 5 0 0", 0.0),
+        ("cpu 100 0 100 1000 0 0 0 0 0 0", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_who_has_nothing_to_do_is_looked_for(
+    after: str, wanted: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a processor does for others counts, whoever they are; waiting for a disk is no work for one."""
+    stat = tmp_path / "stat"
+    stat.write_text("cpu 100 0 100 1000 0 0 0 0 0 0\ncpu0 50 0 50 500 0 0 0 0 0 0\n")
+    monkeypatch.setattr(builtins, "open", lambda _path, **how: stat.open(**how))
+    monkeypatch.setattr(read_ahead, "sleep", lambda _seconds: stat.write_text(f"{after}\n"))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert read_ahead._idle() == wanted
+
+
+def test_the_system_says_how_many_processors_are_idle() -> None:
+    """Where it is Linux; elsewhere only the average is known, and none is."""
+    assert 0 <= read_ahead._idle() <= (os.cpu_count() or 1)
 
 
 def test_only_large_files_on_machines_with_a_processor_to_spare_are_read_ahead(

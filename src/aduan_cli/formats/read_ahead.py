@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BufferedReader
 from itertools import islice
-from math import inf
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, sub
 from time import sleep
 from typing import Any, NoReturn
 
@@ -32,8 +31,8 @@ _PIPE_BYTES = 1 << 20
 """What the pipe holds where the system lets it: what is read while a batch is stored."""
 _AT_ONCE, _MOST_CHARACTERS = 200, 1 << 17
 """Messages that are handed over at once, so that the two seldom wait for one another; fewer where cells are long."""
-_LOOKS, _BETWEEN = 7, 0.003
-"""How often it is looked what runs, and seconds before each look."""
+_LOOK = 0.05
+"""Seconds in which it is looked how many processors are idle: five ticks of each."""
 _LENGTH = 4
 """Bytes before what is handed over at once that say how long it is."""
 _plain_of = attrgetter(
@@ -189,27 +188,32 @@ def is_worth_it(source: FileRecords) -> bool:
 def has_processor_to_spare() -> bool:
     """Say whether there is another processor that is idle: on the average of the last minute, or else at this moment.
 
-    Two processes need a fifth more in all than one: where others want it as well, one is done sooner. But what ended
-    just now, an import before this one perhaps, is in the average for a minute.
+    Two processes need more in all than one: where others want it as well, one is done sooner. But what ended just now,
+    an import before this one perhaps, is in the average for a minute.
     """
     try:
         processors, busy = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     except (AttributeError, OSError):
         processors, busy = os.cpu_count() or 1, 0.0
-    return processors > 1 and (busy < processors - 0.5 or _running() < processors)
+    return processors > 1 and (busy < processors - 0.5 or _idle() > 1.5)
 
 
-def _running() -> float:
-    """Return how many processes want a processor now, this one too: what most looks within some milliseconds find."""
-    found = []
+def _idle() -> float:
+    """Return how many processors had nothing to do while this process slept for a moment; its own is one of them."""
     try:
-        for _look in range(_LOOKS):
-            sleep(_BETWEEN)
-            with open("/proc/loadavg", encoding="ascii") as file:
-                found.append(int(file.read().split()[3].partition("/")[0]))
+        before = _ticks()
+        sleep(_LOOK)
+        spent = [*map(sub, _ticks(), before)]
+        return float(spent[0] / max(sum(spent), 1) * (os.cpu_count() or 1))
     except (OSError, ValueError, IndexError):
-        return inf  # No Linux: then only the average is known.
-    return sorted(found)[_LOOKS // 2]
+        return 0.0  # No Linux: then only the average is known.
+
+
+def _ticks() -> list[int]:
+    """Return what processors did since the machine began, idle and at work: who waits for a disk needs none."""
+    with open("/proc/stat", encoding="ascii") as file:
+        user, nice, system, idle, waiting, *more = map(int, file.readline().split()[1:9])
+    return [idle + waiting, user, nice, system, *more]
 
 
 def _enlarge(pipe: int) -> None:
