@@ -281,11 +281,12 @@ def explain_decision(context: Context, /, ticket: str, format_: str | None) -> N
 
     desk = context.desk
     complaint = options.ticket(desk, ticket)
-    told = explain(complaint, *engines(desk, complaint.revision), desk.store.events(complaint))
+    in_short = format_ in (None, "table") and not context.verbose
+    told = explain(complaint, *engines(desk, complaint.revision), desk.store.events(complaint), in_short)
     if is_erased(complaint) and format_ in (None, "table", "md"):
         told["today"], told["steps"] = None, []
     context.page(format_)
-    if format_ in (None, "table") and not context.verbose:
+    if in_short:
         write_block(_answer_lines(told, desk.rules, desk))
         context.say(_("all of it: aduan why {ticket} -v").format(ticket=complaint.ticket))
     elif format_ in (None, "table"):

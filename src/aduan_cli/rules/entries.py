@@ -40,7 +40,8 @@ class Categories(Mapping[str, "Category"]):
 def named_lists(patterns: Collection[int], compiled: Rules) -> dict[str, list[int]]:
     """Return the lists of `[words]` that a condition on these patterns has whole: those that it was written with."""
     numbers = frozenset(patterns)
-    return {name: words for name, words in compiled.get("lists", {}).items() if numbers.issuperset(words)}
+    lists = compiled.get("lists", {}).items()
+    return {name: words for name, words in lists if numbers.issuperset(words[:1]) and numbers.issuperset(words)}
 
 
 def listed(condition: Condition, compiled: Rules) -> list[str]:

@@ -46,14 +46,14 @@ class ReadText:
         `found` is what somebody sees of the text, where that is not all of it.
         """
         written, told = self._router.compiled["words"], []
-        named = named_lists(patterns, self._router.compiled)
         found = self.found if found is None else found
-        for number in patterns:
-            if number in found:
-                word: WordFound = {"pattern": written[number], "words": self._folded.words(*found[number])}
-                if of := next((name for name, numbers in named.items() if number in numbers), None):
-                    word["list"] = of
-                told.append(word)
+        met = [number for number in patterns if number in found]
+        named = named_lists(patterns, self._router.compiled) if met else {}
+        for number in met:
+            word: WordFound = {"pattern": written[number], "words": self._folded.words(*found[number])}
+            if of := next((name for name, numbers in named.items() if number in numbers), None):
+                word["list"] = of
+            told.append(word)
         return told
 
     def kind(self, kind: str) -> list[WordFound]:
@@ -110,11 +110,13 @@ def rules_of(compiled: Rules) -> dict[str, Rule]:
     return {rule["id"]: rule for group in groups for rule in group}
 
 
-def explain(complaint: Complaint, router: Router, today: Router, events: list[Event]) -> Explained:
+def explain(
+    complaint: Complaint, router: Router, today: Router, events: list[Event], in_short: bool = False
+) -> Explained:
     """Return why a complaint was decided as it was.
 
     `router` runs the revision that decided, or today's when that is not kept; `today` the rules in force. What the
-    unit's code answered is quoted, not asked again.
+    unit's code answered is quoted, not asked again. `in_short` its steps tell of no condition.
     """
     code = last_answer(events)
     understood = as_stored(complaint, router)
@@ -159,7 +161,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "place_words": reading.place() if _is_read(sources) else [],
         "places": list(told_places(complaint, router, facts.places)),
         "sources": sources,
-        "steps": steps(router, facts, reading.words, code),
+        "steps": steps(router, facts, reading.words, code, in_short),
         "revision": complaint.revision,
         "replayed": _answer(complaint, replayed, router.revision),
         "today": _answer(complaint, now, today.revision),

@@ -27,17 +27,17 @@ _TEXTS = ("text", "text_all", "text_not")
 class Tree:
     """Makes trees of conditions, for one complaint under one revision.
 
-    `words` tells which patterns were found in its text, each with the caller's words.
+    `words` tells which patterns were found in its text, each with the caller's words. `in_short` there are none.
     """
 
-    def __init__(self, router: Router, facts: Facts, words: WordFinder) -> None:
-        self._compiled = router.compiled
+    def __init__(self, router: Router, facts: Facts, words: WordFinder, in_short: bool = False) -> None:
+        self._compiled, self._in_short = router.compiled, in_short
         self._facts = facts
         self._words = words
 
     def of(self, condition: Condition | None) -> Node | None:
         """Return a condition with what it saw; None for none, which always holds."""
-        return None if condition is None else self._node(condition)
+        return None if condition is None or self._in_short else self._node(condition)
 
     def _node(self, condition: Condition) -> Node:
         name, facts = condition[0], self._facts
@@ -89,15 +89,17 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def steps(router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None = None) -> list[StepTaken]:
+def steps(
+    router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None = None, in_short: bool = False
+) -> list[StepTaken]:
     """Return the steps in their order, each with the rules that were looked at, in theirs.
 
     A step has `step`, `plugin` (of unit rules), `reached`, `decided`, `rules`, and `left` (rules behind the one
     that decided, which nothing looked at). Those of category and triage have `unit` instead of rules. It is the
     engine's own trace, so that it can't say anything else than the decision did. `code` is what the unit's code
-    answered then: a step of its own, with `answer`.
+    answered then: a step of its own, with `answer`. `in_short` no condition is told.
     """
-    tree, compiled = Tree(router, facts, words), router.compiled
+    tree, compiled = Tree(router, facts, words, in_short), router.compiled
     looked_at: dict[str, list[tuple[str | None, Condition | None, bool]]] = {}
 
     def trace(step: str, name: str | None, condition: Condition | None, held: bool) -> None:
@@ -135,7 +137,7 @@ def steps(router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None
         told.append({**said, **code})
         over = over or decided
     own = seen_by_category(category[3], facts) if category else facts
-    return told + _ends(decision, category, Tree(router, own, words), over)
+    return told + _ends(decision, category, Tree(router, own, words, in_short), over)
 
 
 def _rule(rule: Rule, when: Node | None, held: bool) -> RuleSeen:
