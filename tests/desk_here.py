@@ -7,10 +7,12 @@ from typing import Any
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.step import Step, changing
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.flow.intake.storing import store_calls
+from aduan_cli.flow.lifecycle import Moving
 from aduan_cli.stored import Query
 from aduan_cli.testing import RULES
 from aduan_cli.testing import desk as make_desk
@@ -59,6 +61,12 @@ class HereDesk(Desk):
         """Change a complaint that is stored."""
         step: Step = changing(complaint, changes, type_, data or {}, self.actor, self.clock())
         self.store.commit([step])
+
+    def act(self, complaint: Complaint, verb: str, unit: str | None = None, **says: Any) -> Complaint:
+        """Move a complaint by one of the verbs of its life, as the command does; return it as it is then."""
+        moving = Moving(self.store, self.rules, self.revision, self.actor, self.clock(), False)
+        to = says.pop("to", None)
+        return moving.move(complaint.ticket, AskedMove(verb, unit, to, says=says)).complaint
 
     def all(self) -> list[Complaint]:
         """Return all that is stored, the first first."""

@@ -28,9 +28,11 @@ def rules_of(url: str, more: str = "", services: str = SERVICES) -> str:
     return f"{told}{notifier('kota', url)}{more}{services}"
 
 
-def desk_of(folder: Path, server: GeoReportServer, more: str = "", services: str = SERVICES) -> HereDesk:
+def desk_of(
+    folder: Path, server: GeoReportServer, more: str = "", services: str = SERVICES, plugins: Any = None
+) -> HereDesk:
     """Return a desk with an endpoint, whose key lies in a file."""
-    desk = desk_here(folder, rules_of(server.url, more, services))
+    desk = desk_here(folder, rules_of(server.url, more, services), plugins)
     (Path(desk.folder) / "kunci").write_text(f"{KEY}\n")
     return desk
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.app.push_by_hand import WantedPush, push
 from aduan_cli.app.pushed import Following, PushedRequest, PushedUpdates, asked_of, divided, notifiers_at, pushed_to
 from aduan_cli.app.sending import send
 from aduan_cli.complaint.complaint import Complaint
@@ -235,6 +236,19 @@ def test_one_that_can_not_be_taken_is_told_with_its_ticket_and_the_others_are_ta
 
 
 def test_two_notifiers_at_one_endpoint_are_both_named(tmp_path: Path, server: GeoReportServer) -> None:
-    made = desk_of(tmp_path, server, services=notifier("lain", server.url))
+    """One of another type at the same address posts no requests there."""
+    other = f'[notifiers.kabar]\ntype = "webhook"\nurl = "{server.url}"\n'
+    made = desk_of(tmp_path, server, services=notifier("lain", server.url) + other)
     assert notifiers_at(made, server.url.removeprefix("http://")) == ["kota", "lain"]
     assert notifiers_at(made, "lain") == ["lain"]
+
+
+def test_the_units_observers_hear_of_what_was_closed_there(tmp_path: Path, server: GeoReportServer) -> None:
+    writes = "open(os.path.join(os.path.dirname(__file__), 'dengar'), 'a').write(event.type + chr(10))"
+    code = f"import os\nfrom aduan_cli.hookspecs import hookimpl\n\n@hookimpl\ndef observe(event):\n    {writes}\n"
+    services = '[notifiers.kota.services]\n"006" = "lampu"\n'
+    made = desk_of(tmp_path, server, services=services, plugins={"lampu": code})
+    one = made.log("lampu mati di Margahayu")
+    push(made, [WantedPush(one, "kota")])
+    assert take(made, said("closed", "menyala"), unit="lampu").moved == 1
+    assert (Path(made.folder) / "plugins" / "lampu" / "dengar").read_text() == "resolved\n"

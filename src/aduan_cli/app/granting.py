@@ -24,8 +24,8 @@ def grants_of(desk: Desk, officers: Sequence[str], readers: Sequence[str], units
     names, found = Names(desk.rules), dict[str, list[str]]()
     for one in units:
         unit, sign, role = one.partition("=")
-        named = names.unit(unit)
-        if not (sign and role and named):
+        named = names.unit(unit) if unit and sign and role else None
+        if named not in desk.rules["units"]:
             raise UsageError(_("--unit {given}: UNIT=ROLE would be right").format(given=one))
         known = found.setdefault(role, [])
         known += [name for name in family(desk.rules, named) if name not in known]

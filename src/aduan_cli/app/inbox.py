@@ -6,14 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from aduan_cli.complaint.moves import LIFE
+from aduan_cli.app.unit_word import UnitWord
 from aduan_cli.complaint.unit_words import MoveWords
 from aduan_cli.config.locking import receiving
 from aduan_cli.due import Done
 from aduan_cli.errors import NotFoundError, UsageError
-from aduan_cli.flow import observing
-from aduan_cli.flow.inbox import KNOWN, MOVED, NOT_TAKEN, Reception, Settlement
-from aduan_cli.flow.lifecycle import Moving
+from aduan_cli.flow.inbox import KNOWN, NOT_TAKEN
 from aduan_cli.formats.incoming import IncomingItem, UnitPost, waiting_in
 from aduan_cli.formats.refused import RefusedFolder
 from aduan_cli.i18n import _
@@ -21,9 +19,7 @@ from aduan_cli.record import Record
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
-    from aduan_cli.complaint.moving import AskedMove
     from aduan_cli.due import Bounds
-    from aduan_cli.flow.lifecycle import Moved
     from aduan_cli.formats.refused import Refused
 
 REFUSED, WAITING = "refused", "waiting"
@@ -88,13 +84,10 @@ class Receiving:
     """Takes in what comes back from units, while nobody else does."""
 
     def __init__(self, desk: Desk, how: How, say: Callable[[str], None], tell: Callable[[str], None]) -> None:
-        self._desk, self._how, self._tell = desk, how, tell
+        self._how, self._tell = how, tell
         self._folder = RefusedFolder(desk.folder)
         rules = desk.rules
-        self._at = desk.clock()
-        self._reception = Reception(
-            desk.store, desk.attachments, rules, desk.zone, self._at, self._move, desk.actor, how.dry_run
-        )
+        self._word = UnitWord(desk, how.dry_run)
         table = MoveWords(rules["inbox"]["words"])
         self._sources = UnitPost(table, how.unit, how.format, how.encoding, say, rules["inbox"].get("verified_by"))
 
@@ -113,7 +106,7 @@ class Receiving:
             self._done(item)
             return Came(one.source, WAITING)
         try:
-            taken = self._reception.take(one)
+            taken = self._word.take(one)
         except NOT_TAKEN as error:
             return self._refuse(item, " ".join(str(error).split()), is_kept)
         if not self._how.dry_run:
@@ -121,7 +114,7 @@ class Receiving:
                 self._folder.settle(item.path)
             else:
                 self._done(item)
-        self._tell_observers(taken)
+        self._word.tell_observers(taken)
         return Came(one.source, taken.state, taken.ticket, taken.unit, one.verb)
 
     def _refuse(self, item: IncomingItem, why: str, is_kept: bool) -> Came:
@@ -144,16 +137,6 @@ class Receiving:
         except OSError as error:
             sentence = _("{path}: it can't be marked as seen: {reason}")
             self._tell(sentence.format(path=item.path, reason=error.strerror))
-
-    def _move(self, ticket: str, asked: AskedMove, actor: str) -> Moved:
-        desk = self._desk
-        return Moving(desk.store, desk.rules, desk.revision, actor, self._at, self._how.dry_run).move(ticket, asked)
-
-    def _tell_observers(self, taken: Settlement) -> None:
-        if taken.state == MOVED and taken.moved is not None and not self._how.dry_run:
-            desk, moved = self._desk, taken.moved
-            event = (LIFE[moved.verb].event, self._at, taken.unit)
-            observing.tell(desk.store, desk.many_calls(), desk.router, [moved.complaint], event)
 
 
 def foreseen(desk: Desk, tell: Callable[[str], None]) -> Iterator[Came]:

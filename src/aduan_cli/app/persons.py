@@ -102,8 +102,8 @@ def _in_files(desk: Desk, known: Marks) -> Iterator[KeptPlace]:
 
 def spools(desk: Desk) -> list[str]:
     """Return the folders into which messages are laid."""
-    found = (one.get("folder") for one in desk.rules["notifiers"].values() if one["type"] == "spool")
-    return [os.path.join(desk.folder, os.path.expanduser(str(folder))) for folder in found if folder]
+    found = [str(one["folder"]) for one in desk.rules["notifiers"].values() if one["type"] == "spool"]
+    return [os.path.join(desk.folder, os.path.expanduser(folder)) for folder in found]
 
 
 def _quarantined(desk: Desk, known: Marks) -> list[str]:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from aduan_cli.app.unit_word import UnitWord
 from aduan_cli.complaint.incoming import Automatic, Incoming, key_of
 from aduan_cli.complaint.messages import SENT
-from aduan_cli.complaint.moves import DONE, LIFE
+from aduan_cli.complaint.moves import DONE
 from aduan_cli.complaint.unit_words import RESOLVE
-from aduan_cli.flow import observing
-from aduan_cli.flow.inbox import KEPT, MOVED, NOT_TAKEN, Reception
-from aduan_cli.flow.lifecycle import Moved, Moving
+from aduan_cli.flow.inbox import KEPT, MOVED, NOT_TAKEN
 from aduan_cli.flow.pushing import link_of
 from aduan_cli.formats.endpoint import name_of, requests_of
 from aduan_cli.georeport import CLOSED, Request, of_jurisdiction
@@ -24,7 +23,6 @@ from aduan_cli.tickets import parse_ticket
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
-    from aduan_cli.complaint.moving import AskedMove
 
 VIA = "open311"
 _AT_ONCE = 50
@@ -86,10 +84,7 @@ class Following:
     """Takes what an endpoint says of our complaints as the word of their unit there."""
 
     def __init__(self, desk: Desk, dry_run: bool) -> None:
-        self._desk, self._dry_run, self._at = desk, dry_run, desk.clock()
-        self._reception = Reception(
-            desk.store, desk.attachments, desk.rules, desk.zone, self._at, self._move, desk.actor, dry_run
-        )
+        self._desk, self._word = desk, UnitWord(desk, dry_run)
 
     def take(self, requests: Iterable[tuple[PushedRequest, Request]]) -> PushedUpdates:
         """Take what was said of some complaints; what can't be taken is told with its ticket, the others are."""
@@ -100,15 +95,12 @@ class Following:
             if incoming is None:
                 continue
             try:
-                taken = self._reception.take(incoming)
+                taken = self._word.take(incoming)
             except NOT_TAKEN as error:
                 refused.append(f"{one.ticket}: {' '.join(str(error).split())}")
                 continue
             states.append(taken.state)
-            if taken.state == MOVED and taken.moved is not None and not self._dry_run:
-                event = (LIFE[taken.moved.verb].event, self._at, taken.unit)
-                desk = self._desk
-                observing.tell(desk.store, desk.many_calls(), desk.router, [taken.moved.complaint], event)
+            self._word.tell_observers(taken)
         moved, kept = states.count(MOVED), states.count(KEPT)
         return PushedUpdates(moved, kept, len(states) - moved - kept, tuple(refused))
 
@@ -133,10 +125,6 @@ class Following:
         """Return whose word it is: who has the complaint now and is told there, else who had it then."""
         tell = self._desk.rules["tell"]
         return next((unit for unit in (lead, *support) if unit and one.notifier in tell.get(unit, ())), one.unit)
-
-    def _move(self, ticket: str, asked: AskedMove, actor: str) -> Moved:
-        desk = self._desk
-        return Moving(desk.store, desk.rules, desk.revision, actor, self._at, self._dry_run).move(ticket, asked)
 
 
 def divided(

@@ -22,7 +22,7 @@ def address_of(given: str | None, said: str | None) -> Address | None:
         shown = given.partition("://")[0] + "://..."  # What follows may hold a password.
         sentence = _("--store {path}: a path, a file: URI or postgresql://USER@HOST/DATABASE would be right")
         raise UsageError(sentence.format(path=shown))
-    return parsed(given, said.rpartition("#")[2] or None)
+    return parsed(given, parsed(said).desk)
 
 
 def store_on(address: Address, folder: str, looks: bool = False) -> Store:

@@ -13,12 +13,11 @@ from aduan_cli.files import create
 from aduan_cli.i18n import _
 from aduan_cli.modes import file_of
 from aduan_cli.storable import storable
+from aduan_cli.store.sqlite.connection import WAIT
 from aduan_cli.store.sqlite.migrations import SCHEMA, steps
 from aduan_cli.store.sqlite.migrations import migrate as bring_up
 from aduan_cli.transfer import TABLES
 
-WAIT = 10.0
-"""Seconds to wait for who has the file."""
 _PAGES = 500
 """Pages (2 MB) that are copied and brought to the disk before others get it for a moment."""
 
