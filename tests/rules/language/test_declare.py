@@ -165,6 +165,20 @@ def test_an_office_whose_id_is_taken_is_told_at_what_makes_it() -> None:
     assert found.rules["units"]["kantor"]["offices"] == {"Bekasi Timur": "kantor-bekasi-timur"}
 
 
+def test_units_are_found_by_all_that_they_are_called_and_told_by_all_that_callers_say() -> None:
+    """An office too; the words of `called` are callers' alone and name no unit in a file."""
+    city = '[units.kantor]\nname = "Kantor"\naliases = ["CAMAT"]\neach = "kecamatan"\n'
+    city += '[units.a]\nname = "Dinas A"\naliases = ["DA"]\ncalled = ["orang a", "DA"]\n'
+    city += '[categories.nomor]\neach = "unit"\ntext = ["nomor"]\n'
+    rules = rules_of(SMALLEST + DISTRICTS + city)
+    names = rules["unit_names"]
+    assert (names["camatjatiasih"], names["dinasa"], names["da"]) == ("kantor-jatiasih", "a", "a")
+    assert "oranga" not in names
+    (found,) = [entry[3] for entry in rules["categories"] if entry[0] == "nomor-a"]
+    of_category, of_unit = ({rules["words"][number] for number in part[1]} for part in found[1])
+    assert {"nomor"} | {"Dinas A", "DA", "orang a"} == of_category | of_unit
+
+
 # -- manifests
 
 

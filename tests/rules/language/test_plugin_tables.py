@@ -101,7 +101,6 @@ def test_a_question_is_asked_for_each_of_its_categories_in_the_order_of_the_file
     [
         ({"type": "choice"}, 0),
         ({"type": "number", "choices": ["a", "b"]}, 2),
-        ({"choices": ["a"]}, 1),
     ],
 )
 def test_choices_go_with_a_question_of_choices(more: dict[str, Any], count: int) -> None:
@@ -115,8 +114,9 @@ def test_choices_go_with_a_question_of_choices(more: dict[str, Any], count: int)
     assert found.rules["questions"] == {}
 
 
-def test_a_question_of_choices_has_them() -> None:
-    found = of({**QUESTION, "type": "choice", "choices": ["deras", "kecil"]})
+@pytest.mark.parametrize("more", [{"type": "choice"}, {}])
+def test_a_question_with_choices_is_one_of_choices(more: dict[str, Any]) -> None:
+    found = of({**QUESTION, **more, "choices": ["deras", "kecil"]})
     assert found.rules["questions"] == {"pju": [["warna", "Apa warnanya?", "choice", ["deras", "kecil"]]]}
 
 

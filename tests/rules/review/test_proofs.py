@@ -273,6 +273,8 @@ def test_of_two_comparisons_with_numbers_all_that_is_true_is_proved() -> None:
     [
         (["fields", "x", "in", ["a"]], ["fields", "x", "in", ["a", "b"]], True),
         (["not", ["fields", "x", "in", ["a", "b"]]], ["not", ["fields", "x", "in", ["a"]]], True),
+        (["not", ["fields", "x", "in", ["a", "b"]]], ["not", ["fields", "x", "in", ["b", "a"]]], True),
+        (["not", ["fields", "x", "in", ["a"]]], ["not", ["fields", "x", "in", ["a", "b"]]], False),
         (["fields", "x", "in", ["a"]], ["not", ["fields", "x", "in", ["b", "c"]]], True),
         (["fields", "x", "in", ["a", "b"]], ["not", ["fields", "x", "in", ["B"]]], False),
         (["fields", "x", "in", [4]], ["not", ["fields", "x", "in", ["4"]]], False),

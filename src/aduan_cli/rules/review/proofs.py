@@ -6,7 +6,6 @@ it demands can be compared. Proofs are one-sided: what isn't proved may be true 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _MOST = 64
 """Boxes of one condition; one with more is not reasoned about."""
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _WHOLE_DAY = (1 << 1440) - 1
 _ALL_DAYS = (1 << 14) - 1
 """One bit for each day of the week, then seven more for the same days when they are holidays."""
@@ -219,7 +217,7 @@ def _plain(value: Any) -> bool:
         return False
     written = spelt(value)
     try:
-        return bool(_NUMBER.fullmatch(written)) and number_of(written) == float(written)
+        return number_of(written) == float(written)
     except ValueError:  # "1.125" is no number, 1.125 is
         return False
 
