@@ -17,14 +17,16 @@ import aduan_cli
 CALL = "Penelepon melaporkan sampah menumpuk di Kel. Margahayu"
 PROBE = """\
 import atexit, sys
+sys.path.insert(0, sys.argv[1])
 from aduan_cli.cli import main
-sys.argv = ["aduan", *sys.argv[1:]]
+sys.argv = ["aduan", *sys.argv[2:]]
 try:
     main()
 except SystemExit as end:
     sys.stderr.write(f"EXIT {end.code}\\n")
-ours = [m for m in sys.modules.values() if m.__name__.startswith("aduan_cli.")]
-sys.stderr.write("LOOKED FOR " + " ".join(m.__name__ for m in ours if not m.__spec__.cached.endswith(".bundle")))
+names = "aduan_cli.", "json", "sqlite3"
+found = {name: getattr(m.__spec__, "cached", "") for name, m in sys.modules.items() if name.startswith(names)}
+sys.stderr.write("LOOKED FOR " + " ".join(name for name, place in found.items() if not place.endswith(".bundle")))
 """
 Log = Callable[..., tuple[str, set[str]]]
 AHEAD = {"aduan_cli.cli", "aduan_cli.cli.bundle"}
@@ -43,13 +45,13 @@ def package(tmp_path: Path) -> Path:
 def log(package: Path, desk: Path) -> Log:
     """Return what logs a call with that package, and returns what it printed and the modules that were looked for."""
 
-    def run(*more: str, **variables: str) -> tuple[str, set[str]]:
-        environment = {**os.environ, "PYTHONPATH": str(package.parent), "PYTHONDONTWRITEBYTECODE": "", **variables}
-        line = [sys.executable, "-c", PROBE, "--desk", str(desk), "log", CALL, *more]
+    def run(*more: str, expected: str = "UJI-", **variables: str) -> tuple[str, set[str]]:
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **variables}
+        line = [sys.executable, "-c", PROBE, str(package.parent), "--desk", str(desk), "log", CALL, *more]
         done = subprocess.run(line, capture_output=True, encoding="utf-8", env=environment, timeout=60, check=True)
         said, _marker, modules = done.stderr.partition("LOOKED FOR ")
         assert "EXIT 0" in said
-        assert done.stdout.startswith("UJI-")
+        assert done.stdout.startswith(expected)
         return said, set(modules.split())
 
     return run
@@ -57,7 +59,7 @@ def log(package: Path, desk: Path) -> Log:
 
 def bundle_of(package: Path) -> Path:
     """Return where a package has its bundle."""
-    return package / "__pycache__" / f"daily.{sys.implementation.cache_tag}.bundle"
+    return package / "__pycache__" / f"daily.{sys.implementation.name}-{sys.hexversion:x}.bundle"
 
 
 @pytest.fixture
@@ -95,6 +97,16 @@ def test_a_source_that_changed_counts_at_once(bundled: Path, package: Path, log:
     said, looked_for = log()
     assert "⇒" in said
     assert looked_for == AHEAD
+
+
+def test_where_somebody_may_have_put_modules_before_pythons_own_these_are_looked_for(
+    bundled: Path, log: Log, tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "bisect.py").write_text("from _bisect import *\nprint('MINE')\n", encoding="utf-8")
+    _said, looked_for = log(PYTHONPATH=str(tmp_path / "mine"), expected="MINE")
+    assert {"json", "json.decoder", "sqlite3"} <= looked_for
+    assert "aduan_cli.cli.log_call" not in looked_for
 
 
 def test_a_module_that_is_gone_is_gone(bundled: Path, package: Path) -> None:
@@ -153,9 +165,11 @@ def test_what_is_in_it_is_what_python_compiled(bundled: Path, package: Path) -> 
     whole = bundled.read_bytes()
     begin = 8 + int.from_bytes(whole[4:8], "little")
     entries = marshal.loads(whole[8:begin])
-    assert entries.keys() >= {"aduan_cli.cli.log_call", "aduan_cli.store.sqlite"}
+    assert entries.keys() >= {"aduan_cli.cli.log_call", "aduan_cli.store.sqlite", "json.decoder", "sqlite3"}
+    assert not {name.partition(".")[0] for name in entries} & {"_distutils_hack", "coverage", "click"}
     for name, (_mtime, size, is_package, first, end) in entries.items():
-        source = package.parent / Path(*name.split("."))
+        folder = package.parent if name.startswith("aduan_cli") else Path(os.__file__).parent
+        source = folder / Path(*name.split("."))
         source = source / "__init__.py" if is_package else source.with_suffix(".py")
         text = source.read_bytes()
         assert size == len(text)

@@ -1,9 +1,9 @@
-"""The compiled modules of the daily commands in one file beside Python's own, so that none is looked for by itself.
+"""The compiled modules of the daily commands in one file, ours and Python's own, so that none is looked for by itself.
 
 Finding a hundred modules in their folders, opening and reading each, is a tenth of what `log` takes. The file counts as
 a `.pyc` does: of each module while its source has the time and the size that it had, for one version of Python. A daily
-command that loaded a module from elsewhere makes it once all else is done (`bundling`). Where nothing can be written
-beside the package, Python looks for each module itself.
+command that loaded a module of ours from elsewhere makes it once all else is done (`bundling`). Where nothing can be
+written beside the package, Python looks for each module itself.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Bundle:
 
     def __init__(self) -> None:
         (place,) = sys.modules[PACKAGE].__path__
-        self._folder = os.path.dirname(place)
-        self.file = f"{place}/__pycache__/daily.{sys.implementation.cache_tag}.bundle"
+        self._folder, self._library = os.path.dirname(place), library()
+        self.file = f"{place}/__pycache__/daily.{sys.implementation.name}-{sys.hexversion:x}.bundle"
         self.entries: Mapping[str, Entry] = {}
         self.codes = memoryview(b"")
         self._lacks = False
@@ -55,7 +55,8 @@ class Bundle:
         entry = self.entries.get(name)
         if entry is not None:
             mtime, size, is_package, begin, end = entry
-            path = f"{self._folder}/{name.replace('.', '/')}{'/__init__' if is_package else ''}.py"
+            folder = self._folder if name.startswith(PACKAGE) else self._library
+            path = f"{folder}/{name.replace('.', '/')}{'/__init__' if is_package else ''}.py"
             if state_of(path) == (mtime, size):
                 spec = ModuleSpec(name, _Loader(name, path, self.codes[begin:end]), origin=path, is_package=is_package)
                 spec.has_location, spec.cached = True, self.file
@@ -87,6 +88,11 @@ class _Loader(SourceFileLoader):
         except _DAMAGED:
             code = None
         return code if isinstance(code, _CODE) else super().get_code(fullname)
+
+
+def library() -> str:
+    """Return the folder of Python's own modules; nothing where somebody may have put others before them."""
+    return "" if "PYTHONPATH" in os.environ else os.path.dirname(os.__file__)
 
 
 def state_of(path: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ import os
 import sys
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
 
-from aduan_cli.cli.bundle import PACKAGE, Bundle, state_of
+from aduan_cli.cli.bundle import PACKAGE, Bundle, library, state_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,15 +34,19 @@ def _still(bundle: Bundle) -> dict[str, Code]:
 
 
 def _loaded() -> dict[str, Code]:
-    """Return the modules of ours that Python itself loaded."""
+    """Return the modules that Python itself loaded: ours and its own, none that somebody else installed."""
     found: dict[str, Code] = {}
     for name, module in list(sys.modules.items()):
         spec = getattr(module, "__spec__", None)
-        if name.partition(".")[0] != PACKAGE or spec is None or type(spec.loader) is not SourceFileLoader:
+        if spec is None or type(spec.loader) is not SourceFileLoader:
             continue
-        state, code = state_of(spec.loader.path), spec.loader.get_code(spec.name)
+        path, is_package = spec.loader.path, spec.submodule_search_locations is not None
+        place = f"/{name.replace('.', '/')}{'/__init__' if is_package else ''}.py"
+        if name.partition(".")[0] != PACKAGE and path != library() + place:
+            continue
+        state, code = state_of(path), spec.loader.get_code(spec.name)
         if state is not None and code is not None:
-            found[name] = (*state, spec.submodule_search_locations is not None, marshal.dumps(code))
+            found[name] = (*state, is_package, marshal.dumps(code))
     return found
 
 
