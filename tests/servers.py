@@ -16,38 +16,20 @@ from pathlib import Path
 from typing import Any
 
 
-class MailServer:
-    """An SMTP server. `replies` has what it says to a verb instead of the usual; `hang_up` after which verb it goes.
+class LineServer:
+    """A server on loopback that talks over one line after the other, as `talk` says, until it is closed."""
 
-    `mails` is what it took, `tries` how often somebody sent a whole letter, also one that it then hung up on. `fate` is
-    asked at each letter, when its first line is there: where it says `part` the server dies in the middle of it, where
-    `whole` after it took the letter, before it says so.
-    """
-
-    def __init__(self, context: ssl.SSLContext | None = None, login: tuple[str, str] | None = None) -> None:
-        self.context, self.login = context, login
-        self.replies: dict[str, str] = {}
-        self.hang_up: str | None = None
-        self.fate: Callable[[], str] = lambda: ""
-        self.mails: list[Message] = []
-        self.tries = 0
+    def __init__(self) -> None:
         self.port = 0
-        self.open()
+        self.is_open = False
 
     def open(self) -> None:
-        """Take letters, again under the same port."""
+        """Take lines, again under the same port."""
         self._socket = socket.create_server(("127.0.0.1", self.port))
         self.port = self._socket.getsockname()[1]
         self.is_open = True
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
-
-    def notifier(self, name: str) -> str:
-        """Return what `rules.toml` says of one that sends to this server, to a mailbox of the notifier's name."""
-        return (
-            f'\n[notifiers.{name}]\ntype = "smtp"\nhost = "127.0.0.1"\nport = {self.port}\ntls = "none"\n'
-            f'from = "Meja <meja@example.test>"\nto = ["{name}@example.test"]\n'
-        )
 
     def close(self) -> None:
         """Take no more."""
@@ -64,13 +46,45 @@ class MailServer:
             except OSError:
                 return
             try:
-                self._talk(line)
-            except OSError:
-                pass
+                with line:
+                    self.talk(line)
+            except (OSError, IndexError, ValueError):
+                pass  # Who called is gone, or speaks something else.
 
-    def _talk(self, line: socket.socket) -> None:
+    def talk(self, line: socket.socket) -> None:
+        """Talk over a line, which is closed afterwards."""
+        raise NotImplementedError
+
+
+class MailServer(LineServer):
+    """An SMTP server. `replies` has what it says to a verb instead of the usual; `hang_up` after which verb it goes.
+
+    `mails` is what it took, `tries` how often somebody sent a whole letter, also one that it then hung up on. `fate` is
+    asked at each letter, when its first line is there: where it says `part` the server dies in the middle of it, where
+    `whole` after it took the letter, before it says so.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None = None, login: tuple[str, str] | None = None) -> None:
+        super().__init__()
+        self.context, self.login = context, login
+        self.replies: dict[str, str] = {}
+        self.hang_up: str | None = None
+        self.fate: Callable[[], str] = lambda: ""
+        self.mails: list[Message] = []
+        self.tries = 0
+        self.open()
+
+    def notifier(self, name: str) -> str:
+        """Return what `rules.toml` says of one that sends to this server, to a mailbox of the notifier's name."""
+        return (
+            f'\n[notifiers.{name}]\ntype = "smtp"\nhost = "127.0.0.1"\nport = {self.port}\ntls = "none"\n'
+            f'from = "Meja <meja@example.test>"\nto = ["{name}@example.test"]\n'
+        )
+
+    def talk(self, line: socket.socket) -> None:
+        """Take letters."""
         with ExitStack() as open_:
-            self._answer(open_.enter_context(line), open_)
+            self._answer(line, open_)
 
     def _answer(self, line: socket.socket, open_: ExitStack) -> None:
         line.settimeout(10)
@@ -167,7 +181,7 @@ class WebServer:
         self._thread.join(5)
 
 
-class RawServer:
+class RawServer(LineServer):
     """A server on loopback that says to the path that is asked for whatever bytes a test wants, and hangs up.
 
     `asked` has the paths, `bodies` what was posted there.
@@ -177,22 +191,14 @@ class RawServer:
         self.asked: list[str] = []
         self.bodies: list[bytes] = []
         self._says = says
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
+        super().__init__()
+        self.open()
+        self.url = f"http://127.0.0.1:{self.port}"
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                line, _address = self._socket.accept()
-            except OSError:
-                return
-            try:
-                with line, line.makefile("rb") as stream:
-                    self._answer(line, stream)
-            except (OSError, IndexError, ValueError):
-                pass  # Who asked is gone, or speaks no HTTP.
+    def talk(self, line: socket.socket) -> None:
+        """Answer what is asked."""
+        with line.makefile("rb") as stream:
+            self._answer(line, stream)
 
     def _answer(self, line: socket.socket, stream: Any) -> None:
         """Answer once all that was asked is read: a line that is closed before is broken for who asks."""
@@ -204,12 +210,6 @@ class RawServer:
         self.bodies.append(stream.read(length))
         self.asked.append(asked)
         line.sendall(self._says(asked))
-
-    def close(self) -> None:
-        """Take no more."""
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join(5)
 
 
 @contextmanager

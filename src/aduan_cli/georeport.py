@@ -21,6 +21,8 @@ SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 FORMATS = {"xml": "text/xml", "json": "application/json"}
 MOST = 1000
 """Requests in one answer, as the specification has it where nothing else is asked for."""
+DAY = "day"
+"""What a page of our own is named by, beside what the specification has."""
 _ITEM = {
     "services": "service", "service_requests": "request", "attributes": "attribute", "values": "value",
     "endpoints": "endpoint", "formats": "format", "errors": "error",

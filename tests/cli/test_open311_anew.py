@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.formats import published
 from office import RULES, Office
 
 TABLE = """
@@ -146,7 +145,7 @@ def test_a_run_cut_off_at_any_write_is_made_good_by_the_next(office: Office, mon
             real(source, target, **folders)
 
         with monkeypatch.context() as broken:
-            broken.setattr(published.os, "replace", cut)
+            broken.setattr(os, "replace", cut)
             code = office.run("--now", now, "open311", "publish", str(office.folder / "web")).code
         codes.append(code)
         is_as_fresh(office, now)

@@ -12,7 +12,6 @@ import georeport
 import pytest
 import xmlschema
 
-from aduan_cli.formats import published
 from aduan_cli.georeport import read_answer
 from office import NOW, RULES, Office
 from servers import given_out
@@ -180,9 +179,9 @@ def test_cut_off_at_any_write_no_list_names_what_is_not_there(
             left[0] -= str(target).startswith(str(folder))
             real(source, target, **folders)
 
-        monkeypatch.setattr(published.os, "replace", cut)
+        monkeypatch.setattr(os, "replace", cut)
         done = publishing.run("open311", "publish", str(folder))
-        monkeypatch.setattr(published.os, "replace", real)
+        monkeypatch.setattr(os, "replace", real)
         for name in [
             "requests",
             *(f"days/{day[:-5]}" for day in (one.name for one in (folder / "days").iterdir()) if day.endswith(".json")),
@@ -269,3 +268,14 @@ def test_a_client_that_others_wrote_reads_it(served: str, format_: str) -> None:
     one: Any = client.get_service_request(requests[1]["service_request_id"])
     one = one[0] if isinstance(one, list) else one
     assert (float(one["lat"]), float(one["long"])) == (-6.2, 107.0)
+
+
+def test_a_page_that_somebody_damaged_costs_no_call_its_place(publishing: Office) -> None:
+    """It was the ground on which the next run built: what stood on it vanished from the lists."""
+    first, second = take(publishing), take(publishing, "sampah di Kel. Teluk Pucung")
+    folder = publish(publishing)
+    (folder / "days" / "2026-11-23.json").write_text("[")
+    publishing.run("ack", first)
+    publish(publishing)
+    assert sorted(ids(folder)) == sorted(ids(folder, "days/2026-11-23")) == sorted([first, second])
+    XSD.validate(str(folder / "days" / "2026-11-23.xml"))

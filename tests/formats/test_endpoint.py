@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.formats import endpoint, published
 from aduan_cli.formats.endpoint import as_record, name_of, requests_of
+from aduan_cli.formats.published import PublishedFolder
 from any_complaint import TEXTS
-from servers import RawServer
+from servers import RawServer, given_out
 
 Serving = Callable[[Callable[[str], bytes]], RawServer]
 
@@ -78,6 +80,51 @@ def test_what_an_address_asks_for_itself_is_asked_of_each_page(serving: Serving,
     assert numbers(f"{server.url}{path}?jurisdiction_id=kota", {"api_key": "k&1"}) == ["1"]
     first = "/v2/requests.json?jurisdiction_id=kota&api_key=k%261"
     assert server.asked == [first, f"{first}&page=2"]
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a list have three requests at the most."""
+    for module in (endpoint, published):
+        monkeypatch.setattr(module, "MOST", 3)
+
+
+def publish(folder: Path, count: int) -> None:
+    """Publish so many requests, two a day, as another desk does."""
+    place = PublishedFolder(str(folder))
+    with place.alone():
+        days = [f"2026-11-{1 + n // 2:02}T08:00:00+07:00" for n in range(count)]
+        told = [request(n, requested_datetime=at, status="open") for n, at in enumerate(days)]
+        place.put_all(reversed(told))
+        place.settle(1, "hash", "rules")
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("count", [0, 2, 3, 4, 9])
+@pytest.mark.parametrize("ending", ["", "/", "/requests.json", "/requests.xml"])
+def test_of_what_another_desk_publishes_all_is_taken_however_many(tmp_path: Path, count: int, ending: str) -> None:
+    """A static server has the newest alone in its list; the days have all."""
+    publish(tmp_path, count)
+    with given_out(tmp_path) as address:
+        found = numbers(address + ending)
+    assert sorted(found) == [str(n) for n in range(count)]
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("days", [b"", page([]), page([{"day": "../x"}, {"no": 1}]), page({}, "404 Not Found")])
+def test_a_full_list_of_a_server_that_has_no_days_is_all_that_there_is(serving: Serving, days: bytes) -> None:
+    server = serving(lambda asked: days if "days" in asked else page([request(n) for n in range(3)]))
+    assert numbers(server.url) == ["0", "1", "2"]
+    assert server.asked == ["/requests.json", "/requests.json?page=2", "/days.json"]
+
+
+@pytest.mark.usefixtures("few")
+def test_a_day_that_is_named_and_not_to_be_had_is_told(serving: Serving) -> None:
+    """Not all that there is must not look like all."""
+    answers = {"/days.json": page([{"day": "2026-11-01"}]), "/days/2026-11-01.json": page({}, "500 Oops")}
+    server = serving(lambda asked: answers.get(asked, page([request(n) for n in range(3)])))
+    with pytest.raises(NotFoundError, match="500 Oops"):
+        numbers(server.url)
 
 
 # -- what a server may do

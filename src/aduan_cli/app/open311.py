@@ -16,7 +16,7 @@ from aduan_cli.desk_time import DAY
 from aduan_cli.errors import ConfigError
 from aduan_cli.flow.publishing import Publishing, happened, window
 from aduan_cli.formats.endpoint import as_record, name_of, requests_of
-from aduan_cli.formats.published import PublishedFolder
+from aduan_cli.formats.published import AlteredError, PublishedFolder
 from aduan_cli.georeport import FORMATS, SPECIFICATION, Request, of_jurisdiction
 from aduan_cli.i18n import _, language
 from aduan_cli.stored import Query
@@ -54,15 +54,26 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
         # What happens from here on is looked at once more by the next run.
         number, digest = _NOTHING if place.is_bare and _is_empty(desk) else desk.store.head()
         after = None if anew else _told(desk, before)
-        updated = happened(desk.store, after or 0, publishing.since - DAY if after is None else None)
         place.put_services(_discovery(desk), services, definitions)
-        if after is None:
+        changed = None if after is None else _put_changed(desk, place, publishing, after)
+        made_anew = changed is None
+        if changed is None:
+            updated = happened(desk.store, 0, publishing.since - DAY)
             place.put_all(publishing.all(desk.store, updated))
-        else:
-            changed = ((c.ticket, request) for c, request in publishing.changed(desk.store, updated))
-            place.put_changed(changed, desk.zone.iso(publishing.since)[:10])
+            changed = len(updated)
         place.settle(number, digest, settings)
-    return Published(after is None, len(updated), place.written, place.removed)
+    return Published(made_anew, changed, place.written, place.removed)
+
+
+def _put_changed(desk: Desk, place: PublishedFolder, publishing: Publishing, after: int) -> int | None:
+    """Write what changed after an event, and return how many complaints did; None: the folder has to be made anew."""
+    updated = happened(desk.store, after, None)
+    changed = ((c.ticket, request) for c, request in publishing.changed(desk.store, updated))
+    try:
+        place.put_changed(changed, desk.zone.iso(publishing.since)[:10])
+    except AlteredError:
+        return None
+    return len(updated)
 
 
 _NOTHING = (0, "")

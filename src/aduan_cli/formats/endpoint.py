@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.files import read_regular
-from aduan_cli.georeport import EndpointAnswer, Request, read_answer
+from aduan_cli.georeport import DAY, MOST, EndpointAnswer, Request, read_answer
 from aduan_cli.i18n import _
 
 _TIMEOUT = 30
@@ -22,6 +22,7 @@ _TIMEOUT = 30
 _LARGEST = 64 * 1024 * 1024
 """Bytes of the largest page."""
 _MOST_PAGES = 10_000
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FRACTION = re.compile(r"\.\d+(?=Z|[+-]\d\d:?\d\d$|$)")
 
 
@@ -33,7 +34,8 @@ def is_of_the_web(source: str) -> bool:
 def requests_of(source: str, asked: Mapping[str, str] | None = None) -> Iterator[Request]:
     """Yield the service requests of an endpoint or a file, each once; `asked` is what an endpoint is asked for.
 
-    Of an endpoint pages are asked for until one has nothing new, which a static server's second one hasn't. Raises
+    Of an endpoint pages are asked for until one has nothing new, which a static server's second one hasn't; of a folder
+    that another desk publishes its days tell what is not among the newest. Raises
     `NotFoundError` where it isn't there, `UsageError` for what is no answer of GeoReport v2 or is one of errors.
     """
     if not is_of_the_web(source):
@@ -42,16 +44,36 @@ def requests_of(source: str, asked: Mapping[str, str] | None = None) -> Iterator
         except OSError as error:
             raise NotFoundError(f"{source}: {error.strerror}") from error
         return
-    base = _list_at(source)
     seen: set[str] = set()
-    for page in range(1, _MOST_PAGES):
-        answer = answer_at(base, asked or {} if page == 1 else {**(asked or {}), "page": str(page)})
+    for answer in _answers(_list_at(source), asked or {}, seen):
         new = {str(one.get("service_request_id") or json.dumps(one)): one for one in answer.records}
         new = {name: one for name, one in new.items() if name not in seen}
         seen.update(new)
         yield from new.values()
-        if not new:
-            return
+
+
+def _answers(base: str, asked: Mapping[str, str], seen: Collection[str]) -> Iterator[EndpointAnswer]:
+    """Yield what an endpoint answers, page after page; `seen` are the requests that its answers had so far."""
+    for page in range(1, _MOST_PAGES):
+        before = len(seen)
+        yield answer_at(base, asked if page == 1 else {**asked, "page": str(page)})
+        if len(seen) == before:
+            break
+    if page == 2 and len(seen) >= MOST:  # No pages, and perhaps more than the newest.
+        for address in _days_at(base):
+            yield answer_at(address, {})
+
+
+def _days_at(base: str) -> list[str]:
+    """Return the addresses of the days of a folder that another desk publishes; none where it is something else."""
+    place, _mark, _asked = base.partition("?")
+    root, is_list, _ending = place.rpartition("/requests.")
+    try:
+        named = answer_at(f"{root}/days.json", {}).records if is_list else []
+    except (NotFoundError, UsageError):
+        return []
+    days = [str(one.get(DAY)) for one in named]
+    return [f"{root}/days/{day}.json" for day in days if _DATE.fullmatch(day)]
 
 
 def _list_at(source: str) -> str:
