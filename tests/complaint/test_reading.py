@@ -200,6 +200,33 @@ def test_what_was_asked_of_the_caller_ends_the_note_or_begins_it() -> None:
     assert read(gone, NAMESAKES).notes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "said"),
+    [
+        ("sampah di Kec. Jatiasih", {}, "Sukamaju"),
+        ("sampah di Jatirasa", {}, "yang di Sukamaju"),
+        ("sampah di stasiun", {}, "Kel. Sukamaju"),
+        ("sampah", {"kecamatan": "Jatiasih"}, "Sukamaju"),
+    ],
+)
+def test_a_kelurahan_that_is_said_last_takes_a_kecamatan_away_that_has_none(
+    text: str, given: dict[str, Any], said: str
+) -> None:
+    """Two others have one: which of them is to be asked, and no place is stored that there isn't."""
+    more = {**TWICE, "Jatiasih": ["Jatirasa"]}
+    rules = router_of(
+        CITY | {"kecamatan": more}, places=[{"name": "Stasiun", "kind": "station", "kelurahan": "Jatirasa"}]
+    )
+    first = read(Report(text=text, **given), rules)
+    assert first.facts.kecamatan == "Jatiasih"
+    found = with_place(first, said, rules)
+    assert (found.facts.kecamatan, found.facts.kelurahan) == (None, "Sukamaju")
+    assert "kecamatan" not in found.sources
+    assert found.notes == ("several-places: Sukamaju: Bekasi Timur; Bekasi Utara",)
+    utara = with_place(found, "Bekasi Utara", rules)
+    assert (utara.facts.kecamatan, utara.facts.kelurahan, utara.notes) == ("Bekasi Utara", "Sukamaju", ())
+
+
 def test_answers_are_fitted_to_the_category_and_noted_where_they_do_not_fit() -> None:
     """Also where there is no category yet: its conditions may look at them."""
     understood = read(Report(text="banjir", answers={"Tinggi_Air": "50"}), RULES)

@@ -246,11 +246,15 @@ def with_place(understood: Understood, said: str, rules: Router) -> Understood:
     if named.address is None and Folded(said).joined != Folded(" ".join(named.words)).joined:
         given["address"] = said
     facts = understood.facts.copy()
-    if named.kelurahan or (named.kecamatan and named.kecamatan != facts.kecamatan):
+    if named.kelurahan or (named.kecamatan and named.kecamatan not in rules.parents_of(facts.kelurahan or "")):
         facts.kelurahan = named.kelurahan
+    sources = {**understood.sources, **{name: "given" for name, value in given.items() if value}}
+    if named.kelurahan and facts.kecamatan and facts.kecamatan not in rules.parents_of(named.kelurahan):
+        facts.kecamatan = None  # Another one has it; where several do, nobody knows which.
+        if named.kecamatan is None:
+            sources.pop("kecamatan", None)
     facts.kecamatan = named.kecamatan or facts.kecamatan
     facts.places = places_at(named, facts.kecamatan) or facts.places
-    sources = {**understood.sources, **{name: "given" for name, value in given.items() if value}}
     if facts.kecamatan and not facts.kelurahan and sources.get("kelurahan") not in GIVEN:
         for one in (named, rules.words_of(understood.report.text).place):
             facts.kelurahan = facts.kelurahan or _ward_in(one, facts.kecamatan, rules, sources)
