@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 else:
     Protocol = object  # The job of cron loads this each time, and `typing` alone takes a tenth of it.
 
+QUIET = 15 * 60
+"""Seconds without the job of cron after which it is missed."""
 BATCH = 100
 """Complaints of one transaction."""
 _TRIES = 20

@@ -11,9 +11,12 @@ from aduan_cli.app import checkup
 from aduan_cli.app.backups import make
 from aduan_cli.app.checkup import ATTENTION, OK, UNKNOWN, Checkup, findings
 from aduan_cli.app.tick import tick
-from aduan_cli.due import Bounds
+from aduan_cli.cli.ticked import USUAL
+from aduan_cli.cli.ticked import _pair as parse_pair
+from aduan_cli.due import QUIET, Bounds
 from aduan_cli.errors import StoreError
 from aduan_cli.testing import RULES
+from database import Server
 from desk_here import HereDesk, desk_here
 
 PROMISES = """
@@ -106,6 +109,28 @@ def test_who_may_read_callers_is_held_against_the_folder(well: HereDesk, tmp_pat
 def test_a_disk_without_room_for_a_backup(well: HereDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkup, "ROOM", 1 << 60)
     assert found(well)["disk"].state == ATTENTION
+
+
+def test_data_on_a_server_take_no_room_here(server: Server, tmp_path: Path) -> None:
+    """It said that they take 0 B."""
+    address = server.address()
+    desk = desk_here(tmp_path, RULES, store=f"{address.url}#{address.desk}")
+    desk.log("sampah menumpuk")
+    disk = found(desk)["disk"]
+    assert disk.what.endswith(" free; the data lie on a server")
+    assert disk.state == OK
+    desk.close()
+
+
+@pytest.mark.parametrize(("age", "state"), [(QUIET - 1, OK), (QUIET, ATTENTION)])
+def test_cron_is_missed_from_when_a_monitor_is_warned(well: HereDesk, age: int, state: str) -> None:
+    """`doctor` and `tick --status` are of one mind."""
+    well.close()
+    assert parse_pair("age", USUAL["age"])[0] == QUIET
+    at = well.zone.iso(well.clock() + age)
+    later = HereDesk(Path(well.folder), at[:19].replace("T", " "))
+    assert found(later)["cron"].state == state
+    later.close()
 
 
 def test_one_that_cannot_be_asked_keeps_no_other_from_it(well: HereDesk, monkeypatch: pytest.MonkeyPatch) -> None:

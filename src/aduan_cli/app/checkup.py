@@ -16,6 +16,7 @@ from aduan_cli.app.persons import BACKUPS, QUARANTINE
 from aduan_cli.app.tick_told import Status, status
 from aduan_cli.app.verifying import figures
 from aduan_cli.complaint.messages import WAITING
+from aduan_cli.due import QUIET
 from aduan_cli.errors import AduanError
 from aduan_cli.formats.attachments import FOLDER as ATTACHMENTS
 from aduan_cli.i18n import _, language, locale_folder, ngettext
@@ -28,8 +29,6 @@ from aduan_cli.stored import Query
 
 OK, ATTENTION, UNKNOWN = "ok", "attention", "unknown"
 """What is said of each: it is well; somebody is to do something; it could not be asked."""
-QUIET_CRON = 15 * 60
-"""Seconds without the job of cron after which it is missed; `tick --status` warns then, too."""
 STUCK = 3_600
 """Seconds that a message may wait past its time."""
 OLD_BACKUP = 26 * 3_600
@@ -141,7 +140,7 @@ def _cron(looked: _Looked) -> Said:
     if age is None:
         return _("aduan tick never ran"), CRON_LINE
     since = _("last seen {ago} ago").format(ago=roughly(age))
-    return since, CRON_LINE if age >= QUIET_CRON else None
+    return since, CRON_LINE if age >= QUIET else None
 
 
 def _emergencies(looked: _Looked) -> Said:
@@ -217,8 +216,12 @@ def _disk(looked: _Looked) -> Said:
     desk = looked.desk
     system = os.statvfs(desk.folder)
     free = system.f_bavail * system.f_frsize
-    kept = 0 if desk.address is not None else sum(_bytes(path) for path in _data_files(desk))
-    said = _("{free} free, the data take {kept}").format(free=size(free), kept=size(kept))
+    kept = 0
+    if desk.address is not None:
+        said = _("{free} free; the data lie on a server").format(free=size(free))
+    else:
+        kept = sum(_bytes(path) for path in _data_files(desk))
+        said = _("{free} free, the data take {kept}").format(free=size(free), kept=size(kept))
     return said, f"df -h {desk.folder}" if free < ROOM + 2 * kept else None
 
 

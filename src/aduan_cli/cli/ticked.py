@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from aduan_cli import errors
 from aduan_cli.cli.context import Context
+from aduan_cli.due import QUIET
 from aduan_cli.errors import AduanError, UsageError
 from aduan_cli.i18n import _, ngettext
 
@@ -22,7 +23,7 @@ OK, WARNING, CRITICAL, UNKNOWN = range(4)
 """Codes of monitors (Nagios): the one exception to the exit codes of all other commands."""
 _WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-USUAL = {"late": "1,", "emergencies": "1,1", "dead": "1,", "quarantined": "1,", "age": "15m,1h"}
+USUAL = {"late": "1,", "emergencies": "1,1", "dead": "1,", "quarantined": "1,", "age": f"{QUIET // 60}m,1h"}
 """Thresholds that nobody gives: from how many, or from which age, it is a warning, and critical; empty: never."""
 COLUMNS = ("stage", "ticket", "event", "data")
 FOR_PEOPLE = ("stage", "ticket", "event", "said")
@@ -53,7 +54,7 @@ def _pair(name: str, given: str) -> Pair:
     least, most = _number(name, warning.strip()), _number(name, critical.strip())
     wrong = (least is None and warning.strip()) or (most is None and critical.strip())
     if wrong or (least is not None and most is not None and least > most):
-        usual = "15m,1h" if name == "age" else "1,20"
+        usual = USUAL[name] if name == "age" else "1,20"
         raise UsageError(
             _("--{option} {given}: two numbers, the smaller first, as in {usual}, would be right").format(
                 option=name, given=given, usual=usual

@@ -86,7 +86,7 @@ class TestForgotten:
         assert seen == [now]
 
 
-KEYS = st.sampled_from([None, "k1", "wa-081200000001", "2025-11-24 07:15", "0812", "x" * 30])
+KEYS = st.sampled_from([None, "k1", "wa-081200000001", "2025-11-24 07:15"]) | st.text("0812 -x", max_size=11)
 
 
 class TestOwning:
