@@ -113,3 +113,92 @@ def test_no_text_is_too_much(text: str) -> None:
     if said is not None:
         assert said.verb in UNIT_MOVES
         assert all(line.strip() in text for line in said.words.splitlines())
+
+
+# -- whatever a unit writes
+
+PHRASES = [(verb, phrase) for verb, phrases in WORDS.items() for phrase in phrases]
+WRITTEN = st.sampled_from(PHRASES).flatmap(
+    lambda one: st.tuples(st.just(one), st.sampled_from([one[1], one[1].upper(), one[1].title(), f"  {one[1]}"]))
+)
+REST = st.text("abc xyz0129-/", max_size=20)
+
+
+@given(WRITTEN, REST, st.sampled_from([": ", ":", " : ", "："]))
+def test_with_a_colon_a_word_of_the_table_is_sure_whatever_follows(
+    written: tuple[tuple[str, str], str], rest: str, colon: str
+) -> None:
+    """`selesai: belum semua` is what the unit says, for it says so; what follows is kept as it was written."""
+    (verb, _phrase), said_ = written
+    said = TABLE.said(f"{said_}{colon}belum {rest}?")
+    assert said is not None
+    assert said.verb == verb
+    if verb not in ("return", "hold"):
+        assert said.words == f"belum {rest}?"
+
+
+@given(WRITTEN, st.sampled_from(["", "!", ".", " Pak", ", regu 3", "\nFoto terlampir"]))
+def test_a_word_of_the_table_alone_is_understood_however_it_is_written(
+    written: tuple[tuple[str, str], str], more: str
+) -> None:
+    (verb, _phrase), said_ = written
+    said = TABLE.said(said_ + more)
+    assert said is not None
+    assert said.verb == verb
+
+
+@given(st.sampled_from(PHRASES), st.sampled_from(PHRASES), st.sampled_from([", ", ". ", " dan ", "; ", "\n"]))
+def test_who_says_two_things_is_understood_only_where_the_second_says_more_of_the_first(
+    first: tuple[str, str], second: tuple[str, str], between: str
+) -> None:
+    """What is given back or on hold says its reason in any words; all else must be one thing."""
+    said = TABLE.said(f"{first[1]}{between}{second[1]}")
+    both = {first[0], second[0]}
+    if first[0] in ("return", "hold"):
+        assert said is None or said.verb == first[0]
+        assert (said is None) == (between == "\n" and len(both) == 2 and both != {"start", "ack"})
+    elif len(both) == 1 or (first[0], second[0]) == ("start", "ack"):
+        assert said is not None
+        assert said.verb == first[0]
+    else:
+        assert said is None
+
+
+@given(st.text(max_size=120))
+def test_what_is_understood_of_any_text_is_a_move_with_words_of_the_text(text: str) -> None:
+    said = TABLE.said(text)
+    if said is None:
+        return
+    assert said.verb in UNIT_MOVES
+    for line in said.words.split("\n"):
+        assert line.strip() in text
+    assert said.until is None or said.verb == "hold"
+    assert not said.to or said.verb == "return"
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("dikembalikan ke DLH", ("DLH",)),
+        (
+            "bukan wewenang kami, ke Dinas Bina Marga saja",
+            ("Dinas Bina Marga saja", "Dinas Bina Marga", "Dinas Bina", "Dinas"),
+        ),
+        ("ditolak: dari kami ke kecamatan; kirim ke BPBD", ("BPBD", "kecamatan")),
+        ("ditolak", ()),
+        ("not ours\nplease send to DLH.", ("DLH",)),
+        ("dikembalikan ke a b c d e f g h", tuple(" ".join("abcdefg"[:count]) for count in range(7, 0, -1))),
+    ],
+)
+def test_to_whom_it_should_go_is_tried_from_the_end(text: str, to: tuple[str, ...]) -> None:
+    """The last place that is named counts first, and of its words the most."""
+    said = TABLE.said(text)
+    assert said is not None
+    assert said.to == to
+
+
+def test_a_greeting_is_passed_over_and_no_sentence_that_begins_like_one() -> None:
+    assert TABLE.said("Selamat pagi Bapak/Ibu\n\nHalo\nselesai") == Said("resolve", "")
+    assert TABLE.said("Selamat pagi, kami mau tanya dulu apakah lampu yang ini\nselesai") is None
+    assert TABLE.said("Selamat pagi\n\n") is None
+    assert TABLE.said("Yth. Diterima") is None

@@ -186,6 +186,77 @@ def test_what_many_say_comes_last_but_not_what_everybody_says(said: int, is_told
         assert patterns.index("jalan") > max(patterns.index(word) for word in ("sampah", "got", "lampu", "aspal"))
 
 
+# -- against counting by hand
+
+
+def naive_words(samples: list[Sample], few: int, often: int) -> list[tuple[str, str, set[int]]]:
+    """Return words, units and texts as sets of numbers give them, with the weights written out."""
+    texts: dict[str, set[int]] = {}
+    plain: dict[str, str] = {}
+    for number, sample in enumerate(samples):
+        for joined, pattern in patterns_of(sample.text).items():
+            texts.setdefault(joined, set()).add(number)
+            plain[joined] = min(pattern, plain.get(joined, pattern), key=lambda one: (one.count(" "), one))
+    texts = {joined: numbers for joined, numbers in texts.items() if len(numbers) >= 3}
+    single = [joined for joined in texts if " " not in plain[joined]]
+    for word in sorted(single):
+        longer = [other for other in single if other != word and other.startswith(word)]
+        if len(word) >= 5 and longer:
+            texts[f"{word}*"] = texts[word].union(*(texts[other] for other in longer))
+            plain[f"{word}*"] = f"{word}*"
+    usual = {unit: sum(one.unit == unit for one in samples) for unit in {one.unit for one in samples}}
+
+    def sureness(joined: str, claims: list[int]) -> tuple[float, float, str] | None:
+        weight = {number: {0: 4, 1: 2, 2: 1}.get(claims[number], 0) for number in texts[joined]}
+        total = sum(weight.values())
+        right = {unit: sum(w for n, w in weight.items() if samples[n].unit == unit) for unit in usual}
+        sure = {unit: (right[unit] + 8 * usual[unit] / len(samples)) / (total + 8) for unit in usual}
+        best = max(sorted(usual), key=lambda unit: (sure[unit], usual[unit]))
+        if total < 12 or sure[best] < 0.2 or right[best] <= 4:
+            return None
+        return -sure[best], -right[best], best
+
+    claims = [0] * len(samples)
+    waiting = {joined: (*known[:2], joined) for joined in texts if (known := sureness(joined, claims))}
+    found: list[tuple[str, str, set[int]]] = []
+    while waiting:
+        joined = min(waiting, key=waiting.__getitem__)
+        del waiting[joined]
+        now = sureness(joined, claims)
+        if now is None:
+            continue
+        if waiting and (*now[:2], joined) > min(waiting.values()):
+            waiting[joined] = (*now[:2], joined)
+            continue
+        is_needed = any(claims[number] == 0 for number in texts[joined])
+        if not is_needed and (len(samples) < few or len(texts[joined]) > len(samples) / 4):
+            continue
+        found.append((plain[joined], now[2], texts[joined]))
+        for number in texts[joined]:
+            claims[number] += 1
+    if len(samples) >= few:
+        known_ = {pattern for pattern, _unit, _texts in found}
+        last = [one for one in texts if often <= len(texts[one]) <= len(samples) / 4 and plain[one] not in known_]
+        told = sorted((now, one) for one in last if (now := sureness(one, [0] * len(samples))))
+        found += [
+            (plain[one], now[2], texts[one]) for now, one in sorted(told, key=lambda both: (*both[0][:2], both[1]))
+        ]
+    return found
+
+
+@settings(max_examples=examples(200))
+@given(drawn(), st.sampled_from([1, 500]))
+def test_words_are_weighed_as_by_hand(samples: list[Sample], few: int) -> None:
+    """A text that words before claimed counts half, then a quarter, then nothing; what is doubtful is nobody's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words_module, "FEW", few)
+        patch.setattr(words_module, "OFTEN_TEXTS", 4)
+        words, _units = list_of_words(samples)
+    expected = naive_words(samples, few, 4)
+    assert [(word.pattern, word.unit) for word in words] == [(pattern, unit) for pattern, unit, _texts in expected]
+    assert [word.texts for word in words] == [sum(1 << number for number in texts) for _p, _u, texts in expected]
+
+
 # -- in groups
 
 
