@@ -48,6 +48,8 @@ class OutboxMachine(RuleBasedStateMachine):
         self.store = self.opened(Path(self.folder.name))
         self.clock = MORNING
         self.kept: list[Kept] = []
+        self.told: list[tuple[str, int]] = []
+        """The events that people's moves made, each with its message."""
         self.had: list[tuple[Kept, int]] = []
         """What was leased, with the attempt that it was then: somebody may say late what became of it."""
 
@@ -167,6 +169,20 @@ class OutboxMachine(RuleBasedStateMachine):
             if other.next_at is not None and (other.state != LEASED or other.next_at <= self.clock)
         ]
 
+    @rule(channel=st.sampled_from(CHANNELS), fails=st.booleans(), arrives=st.sampled_from([1, 1, 2, 9]))
+    def send(self, channel: str, fails: bool, arrives: int) -> None:
+        """Send what is due, as the job of cron does; of what goes some may fail."""
+        self.lease(channel, 9, None, None, [])
+        mine = [one for one in self.kept if one.channel == channel and one.state == LEASED]
+        states = {one.number: FAILED if fails and place % arrives else SENT for place, one in enumerate(mine)}
+        told = [
+            Settled(one.number, one.attempts, state, self.clock + 20 if state == FAILED else None, None)
+            for one, state in zip(mine, states.values(), strict=True)
+        ]
+        assert self.store.outbox.lease(channel, self.clock, self.clock + LEASE, 0, told) == []
+        for one in told:
+            self._settle(one)
+
     @precondition(lambda self: self.kept)
     @rule(number=st.integers(0, 40), state=st.sampled_from([QUEUED, SKIPPED]), why=st.sampled_from([None, "sebab"]))
     def set_state(self, number: int, state: str, why: str | None) -> None:
@@ -176,6 +192,7 @@ class OutboxMachine(RuleBasedStateMachine):
         may = not is_under_way and one.state not in (SENT, state)
         assert self.store.outbox.set_message(one.number, state, "rina", self.clock, why) is may
         if may:
+            self.told.append((f"message_{state}", one.number))
             one.state, one.next_at = state, self.clock if state == QUEUED else None
             one.error = one.error if why is None else why
             others = [other for other in self.kept if other.letter == one.letter and other is not one]
@@ -186,7 +203,9 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(number=st.integers(0, 40), wholly=st.booleans())
     def bounce(self, number: int, wholly: bool) -> None:
         """One came back: only what was sent can."""
-        one = self.kept[number % len(self.kept)]
+        sent = [one for one in self.kept if one.state == SENT] or self.kept
+        one = sent[number % len(sent)]
+        self.told.append(("message_bounced", one.number))
         self.store.outbox.bounced(one.number, f"kunci-{number}", "tidak ada", wholly, None, self.clock)
         if one.state == SENT:
             one.state, one.error = DEAD if wholly else SENT, "tidak ada"
@@ -199,6 +218,12 @@ class OutboxMachine(RuleBasedStateMachine):
             (one.id, one.state, one.next_at, one.attempts, one.repeated, one.error, one.tried_at) for one in found
         ] == [one.told() for one in self.kept]
         assert _together(one.letter for one in found) == _together(one.letter for one in self.kept)
+        sent = [one.number for one in self.kept if one.state == SENT]
+        assert [one.id for one in self.store.outbox.posted((SENT,))] == sent[::-1]
+        for one in self.kept[-2:]:
+            together = {other.id for other in self.store.outbox.together(one.number)}
+            of_letter = {other.number for other in self.kept if other.letter == one.letter}
+            assert together == of_letter if one.letter else one.number in together
         for channel in CHANNELS:
             due = [one for one in self.kept if one.channel == channel and one.next_at is not None]
             count = sum(1 for one in due if (one.next_at or 0) <= self.clock)
@@ -207,6 +232,8 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if self.kept:
+            events = [(one.type, one.data.get("message")) for _ticket, one in self.store.feed()]
+            assert [one for one in events if one[0].startswith("message_")] == self.told
             assert (self.store.breaks(), list(self.store.differences())) == ([], [])
         self.store.close()
         self.folder.cleanup()

@@ -136,3 +136,147 @@ def test_a_log_that_goes_while_it_is_looked_at_is_no_failure(path: Path, monkeyp
     store = SqliteStore(f"file:{path}?mode=ro")
     assert store.count(Query()) == 4
     store.close()
+
+
+# -- what is there, and why it can't be opened
+
+
+class TestExists:
+    def test_a_file_is_there_or_not_yet(self, path: Path, tmp_path: Path) -> None:
+        assert opening.exists(str(path))
+        assert opening.exists(f"file:{path}?mode=ro")
+        assert not opening.exists(str(tmp_path / "baru.db"))
+        assert not opening.exists(f"file:{tmp_path}/baru.db")
+
+    @pytest.mark.parametrize("where", [":memory:", "file:x?mode=memory", ""])
+    def test_one_in_memory_always_is(self, where: str) -> None:
+        assert opening.exists(where)
+
+    @pytest.mark.parametrize("form", ["{}/lepas/aduan.db", "file:{}/lepas/aduan.db", "file:{}/baru.db?mode=ro"])
+    def test_a_folder_that_is_not_there_is_no_new_desk(self, tmp_path: Path, form: str) -> None:
+        """Nor is one that is only to be read, for nobody could begin it."""
+        with pytest.raises(StoreError, match="it can't be opened; is the folder there, and may you write in it"):
+            opening.exists(form.format(tmp_path))
+
+    def test_a_path_through_a_file_is_told_with_the_systems_reason(self, path: Path) -> None:
+        with pytest.raises(StoreError, match=r"it can't be read: Not a directory"):
+            opening.exists(f"{path}/aduan.db")
+
+    def test_a_link_that_leads_nowhere_is_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        (tmp_path / "aduan.db").symlink_to("lepas.db")
+        assert not opening.exists(str(tmp_path / "aduan.db"))
+
+
+class TestConnect:
+    def test_reading_leaves_nothing_beside_a_file_that_lies_alone(self, path: Path) -> None:
+        opened = opening.connect(f"file:{path}?mode=ro", 1.0, write=False)
+        assert opened.connection.execute("SELECT count(*) FROM complaint").fetchone() == (3,)
+        assert opened.reads
+        assert opened.seen == opening.state(str(path))
+        opened.connection.close()
+        assert [each.name for each in path.parent.iterdir()] == ["aduan.db"]
+
+    def test_beside_a_log_it_is_read_with_it_and_not_as_it_stands(self, path: Path) -> None:
+        other = SqliteStore(str(path))
+        take(other, [call(MORNING + 10)])
+        opened = opening.connect(f"file:{path}?mode=ro", 1.0, write=False)
+        assert opened.connection.execute("SELECT count(*) FROM complaint").fetchone() == (4,)
+        assert opened.seen is None
+        opened.connection.close()
+        other.close()
+
+    def test_a_log_without_its_index_may_have_newer_calls_and_is_not_passed_over(self, path: Path) -> None:
+        """Copied along from another machine: taken as it stands the file would lack what is in the log."""
+        path.with_name("aduan.db-wal").write_bytes(b"catatan")
+        with pytest.raises(StoreError, match=r"newer calls are in aduan\.db-wal, which can only be read where you may"):
+            opening.connect(f"file:{path}?mode=ro", 1.0, write=False)
+        path.with_name("aduan.db-wal").write_bytes(b"")
+        opening.connect(f"file:{path}?mode=ro", 1.0, write=False).connection.close()
+
+    def test_a_name_with_signs_of_a_uri_is_a_name(self, path: Path) -> None:
+        odd = path.rename(path.with_name("a?mode=ro#b %41.db"))
+        opened = opening.connect(str(odd), 1.0, write=True)
+        assert opened.connection.execute("SELECT count(*) FROM complaint").fetchone() == (3,)
+        assert not opened.reads
+        opened.connection.close()
+
+    @pytest.mark.parametrize("kind", ["folder", "fifo"])
+    def test_what_is_no_file_is_never_waited_for(self, tmp_path: Path, kind: str) -> None:
+        place = tmp_path / "aduan.db"
+        place.mkdir() if kind == "folder" else os.mkfifo(place)
+        for where in (str(place), f"file:{place}?mode=ro"):
+            with pytest.raises(StoreError, match="it is not a file"):
+                opening.connect(where, 1.0, write=True)
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+    def test_no_store_is_begun_in_somebody_elses_desk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its owner could not open it then. A folder that is no desk, or one for a group, is left to who made it."""
+        os.chown(tmp_path, 4321, 4321)
+        (tmp_path / "rules.toml").touch()
+        monkeypatch.setattr(os, "geteuid", lambda: 5678)
+        with pytest.raises(StoreError, match="the desk is for 4321 alone; "):
+            opening.connect(str(tmp_path / "aduan.db"), 1.0, write=True)
+        assert not (tmp_path / "aduan.db").exists()
+        (tmp_path / "rules.toml").unlink()
+        opening.connect(str(tmp_path / "aduan.db"), 1.0, write=True).connection.close()
+
+
+class TestModes:
+    def test_what_deviates_is_told_before_it_is_put_right(self, path: Path) -> None:
+        assert not opening.deviates(str(path))
+        path.chmod(0o640)
+        assert opening.deviates(str(path))
+        opening.put_right(str(path), write=True)
+        assert (mode(path), opening.deviates(str(path))) == (0o600, False)
+
+    def test_for_reading_only_a_desk_of_a_group_is_put_right(self, path: Path) -> None:
+        path.chmod(0o640)
+        opening.put_right(str(path), write=False)
+        assert mode(path) == 0o640
+        path.parent.chmod(0o2775)
+        opening.put_right(str(path), write=False)
+        assert mode(path) == 0o660
+
+    def test_a_folder_in_which_the_group_may_write_keeps_the_file_open_to_it(self, path: Path) -> None:
+        """They work so without `desk share`: nobody is shut out by a command of their colleague's."""
+        path.parent.chmod(0o775)
+        path.chmod(0o660)
+        assert not opening.deviates(str(path))
+        path.chmod(0o666)
+        opening.put_right(str(path), write=True)
+        assert mode(path) == 0o660
+
+    def test_a_file_with_a_second_name_is_left_alone(self, path: Path, tmp_path: Path) -> None:
+        path.chmod(0o644)
+        os.link(path, tmp_path / "kedua.db")
+        opening.put_right(str(path), write=True)
+        assert mode(path) == 0o644
+
+    def test_a_file_that_lacks_is_made_to_write_and_not_to_read(self, tmp_path: Path) -> None:
+        opening.put_right(str(tmp_path / "baru.db"), write=False)
+        assert list(tmp_path.iterdir()) == []
+        opening.put_right(str(tmp_path / "baru.db"), write=True)
+        assert mode(tmp_path / "baru.db") == 0o600
+
+    def test_where_nothing_can_be_done_nothing_is_raised(self, tmp_path: Path) -> None:
+        """SQLite says what is wrong, in its own words."""
+        opening.put_right(str(tmp_path / "lepas" / "baru.db"), write=True)
+        assert not opening.deviates(str(tmp_path / "lepas" / "baru.db"))
+        assert not opening.deviates(":memory:")
+
+
+def test_who_may_do_all_is_shut_out_by_nothing(path: Path) -> None:
+    """A sentence on a file that keeps nobody out would send people the wrong way."""
+    assert opening.shut_out(str(path)) is None
+    assert opening.shut_out(":memory:") is None
+    assert opening.shut_out(str(path.parent / "lepas" / "aduan.db")) is None
+
+
+def test_a_file_that_was_changed_or_is_gone_since_it_was_seen_is_told(path: Path) -> None:
+    seen = opening.state(str(path))
+    opening.check_unchanged(str(path), seen)
+    os.utime(path, ns=(1, 1))
+    for _time in range(2):
+        with pytest.raises(StoreError, match="it was changed by others while it was read; try again"):
+            opening.check_unchanged(str(path), seen)
+        path.unlink(missing_ok=True)

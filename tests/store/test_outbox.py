@@ -7,5 +7,5 @@ from outbox_machine import OutboxMachine
 
 from thorough import examples
 
-OutboxMachine.TestCase.settings = settings(max_examples=examples(25), stateful_step_count=25, deadline=None)
+OutboxMachine.TestCase.settings = settings(max_examples=examples(30), stateful_step_count=30, deadline=None)
 TestOutbox = OutboxMachine.TestCase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -103,6 +104,20 @@ class TestTransactions:
         with pytest.raises(StoreError, match=r"aduan\.db: UNIQUE constraint failed: desk\.folder"):
             one.write(add("/srv/meja"))
         assert one.read(count, -1) == 1
+
+    def test_a_row_that_belongs_to_nothing_is_not_taken(self, opened: Open) -> None:
+        with pytest.raises(StoreError, match="FOREIGN KEY constraint failed"):
+            opened().write(lambda c: c.execute("INSERT INTO link VALUES (1, 2)"))
+
+    def test_modes_are_put_right_before_the_first_step_also_of_who_has_read(self, opened: Open, path: Path) -> None:
+        """Reading leaves them; then nobody else may read what is stored."""
+        opened().write(add("/srv/satu"))
+        path.chmod(0o644)
+        one = opened()
+        assert one.read(count, -1) == 1
+        assert path.stat().st_mode & 0o777 == 0o644
+        one.write(add("/srv/dua"))
+        assert path.stat().st_mode & 0o777 == 0o600
 
     def test_a_reader_sees_what_others_store_between_its_questions(self, opened: Open) -> None:
         reader, writer = opened(), opened()
@@ -253,6 +268,22 @@ class TestGoneWhileOpen:
         with pytest.raises(StoreError, match="removed, emptied or exchanged while it was in use"):
             one.write(add("/srv/dua"))
 
+    def test_a_drive_that_goes_between_reading_and_writing_is_told_in_a_sentence(
+        self, opened: Open, tmp_path: Path
+    ) -> None:
+        """As every command does: it looks which rules are in force, and then it stores."""
+        (tmp_path / "drive").mkdir()
+        where = str(tmp_path / "drive" / "aduan.db")
+        first = opened(where=where)
+        first.write(add("/srv/satu"))
+        first.close()
+        one = opened(where=where)
+        assert one.read(count, -1) == 1
+        shutil.rmtree(tmp_path / "drive")
+        with pytest.raises(StoreError, match=r"drive/aduan\.db: "):
+            one.write(add("/srv/dua"))
+        assert not (tmp_path / "drive").exists()
+
 
 class TestRest:
     def test_it_is_the_same_until_somebody_asks_again(self, opened: Open) -> None:
@@ -347,14 +378,3 @@ def test_when_the_disk_fails_at_the_very_end_nobody_knows_and_it_is_said(
     monkeypatch.undo()
     one.close()
     assert one.read(count, -1) == 1
-
-
-def test_what_is_deleted_leaves_nothing_in_unused_pages(opened: Open, path: Path) -> None:
-    """The words of an erased caller must not be found in the file's bytes."""
-    one = opened()
-    one.write(lambda c: c.execute("INSERT INTO file_text VALUES ('h', ?)", ("rahasia" * 2_000,)))
-    one.rest()
-    assert b"rahasia" in path.read_bytes()
-    one.write(lambda c: c.execute("DELETE FROM file_text"))
-    one.rest()
-    assert b"rahasia" not in path.read_bytes()

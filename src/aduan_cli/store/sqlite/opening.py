@@ -213,8 +213,11 @@ def _size(path: str) -> int:
 def deviates(path: str) -> bool:
     """Say whether a file of the user's has another mode, owner or group than its folder asks for."""
     file = _file(path)
-    real = None if file is None else _followed(file)
-    return real is not None and _amiss(real, _folder(real)) is not None
+    try:
+        real = None if file is None else _followed(file)
+        return real is not None and _amiss(real, _folder(real)) is not None
+    except OSError:
+        return False  # Its folder is gone, as with a drive: who writes hears of it.
 
 
 def put_right(file: str, write: bool) -> None:
