@@ -46,9 +46,9 @@ def run(
     """Be the child; `database` and `desk` are the file that it may not open, and the folder that it may not change."""
     try:
         body = _made_ready(code, limits, asked, answered)
+        put_up(database, desk, code.folder)
         with os.fdopen(READ, "rb", closefd=False) as questions:
             if questions.readline():  # an empty line: go on
-                put_up(database, desk, code.folder)
                 _serve(code, body, limits, questions)
     finally:
         os._exit(0)

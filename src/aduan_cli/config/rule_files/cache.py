@@ -85,9 +85,10 @@ class Cached:
     """
 
     __slots__ = (
+        "_data",
         "_declared",
+        "_form",
         "_names",
-        "_rest",
         "_rules",
         "answers_check",
         "causes",
@@ -102,7 +103,7 @@ class Cached:
         "zone",
     )
 
-    def __init__(self, head: Head, names: bytes = b"", rest: bytes = b"") -> None:
+    def __init__(self, head: Head, data: bytes = b"", names: int = 0, form: int = 0) -> None:
         self.stamps = head["stamps"]
         self.revision = head["revision"]
         self.warnings = head["warnings"]
@@ -113,7 +114,9 @@ class Cached:
         self.store = head["store"]
         self.kept_in = head["kept_in"]
         self._rules: Rules | None = None
-        self._names, self._rest, self._declared = names, rest, head.get("declared", [])
+        self._declared = head.get("declared", [])
+        # The file as it is, half a megabyte of which no copy is made, and where its second and its third line begin.
+        self._data, self._names, self._form = data, names, form
         self.check = head.get("check")
         """The checksum of the compiled form; None: it wasn't read from the cache."""
         self.answers_check = head.get("answers")
@@ -123,10 +126,10 @@ class Cached:
     def rules(self) -> Rules:
         """The compiled form. Raises `ValueError` when the cache's last line is damaged."""
         if self._rules is None:
-            if crc32(self._rest) != self.check:
+            if crc32(memoryview(self._data)[self._form :]) != self.check:
                 raise ValueError("damaged")
             try:
-                first, *lines = self._rest.split(b"\n")
+                _head, _names, first, *lines = self._data.split(b"\n")
                 self._rules = _unpacked(json.loads(first)["rules"], lines)
             except (RecursionError, KeyError, TypeError) as error:
                 raise ValueError("damaged") from error
@@ -145,7 +148,7 @@ class Cached:
         if self._rules is not None:
             return _names_of(self._rules)
         try:
-            names: dict[str, str] = dict(json.loads(unsealed(self._names)))
+            names: dict[str, str] = dict(json.loads(unsealed(self._data[self._names : self._form - 1])))
         except (RecursionError, TypeError) as error:
             raise ValueError("damaged") from error
         return names
@@ -191,19 +194,21 @@ def settled(stamps: Stamps) -> bool:
 def read(desk: str, version: str, old: bool = False) -> Cached | None:
     """Return the cached rules when every file is as it was, or `old` ones will do; else None. Any damage means None."""
     try:
-        first, names, rest = read_own(desk, KEPT).split(b"\n", 2)
-        head = json.loads(unsealed(first))
+        data = read_own(desk, KEPT)
+        names = data.index(b"\n") + 1
+        form = data.index(b"\n", names) + 1
+        head = json.loads(unsealed(data[: names - 1]))
         if head["format"] != FORMAT or head["aduan"] != version or not head["stamps"]:
             return None
         if old:
-            return Cached(head, names, rest)
+            return Cached(head, data, names, form)
         if any(stamp(os.path.join(desk, path)) != state for path, state in head["stamps"].items()):
             return None
         if head["warnings"] and head["language"] != language():
             return None  # the warnings are sentences in somebody else's language
         if head["personal"] and head["mine"] != _mine(head["stamps"]):
             return None
-        return Cached(head, names, rest)
+        return Cached(head, data, names, form)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
