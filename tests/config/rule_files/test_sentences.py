@@ -214,13 +214,17 @@ CITY: dict[str, tuple[str, str]] = READING_FAULTS | {
         "23: categories.kontak.examples: a sentence names one unit, and there is such a category for each;"
         " [[example]] would be right",
     ),
+    "response-unused": (
+        '[responses.api]\nto = "dlh"\n',
+        "21: responses.api: no hand-off names this response; leave it out",
+    ),
     "response-of-nobody": (
         '[responses.api]\nas = "sampah"\n[[handoff]]\nid = "api"\nresponse = "api"\ntext = "api"\nsay = "Ya."\n',
         "25: handoff[1].response: response 'api' doesn't say who leads; 'to' would be right, there or here",
     ),
     "response-unknown": (
-        '[responses.api]\nto = "dlh"\n[[handoff]]\nid = "api"\nresponse = "ap"\ntext = "api"\nsay = "Ya."\n',
-        "25: handoff[1].response: unknown response 'ap'; did you mean 'api'?",
+        '[[handoff]]\nid = "api"\nresponse = "ap"\ntext = "api"\nsay = "Ya."\n',
+        "23: handoff[1].response: unknown response 'ap'",
     ),
     "question-twice": (
         "[[question]]\n"

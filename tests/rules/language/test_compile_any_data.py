@@ -48,7 +48,7 @@ def value_of(key: Key, deep: int) -> st.SearchStrategy[Any]:
     words = key.values or NAMED.get(key.names) or SHAPED.get(key.shape) or ["sampah", "p*", "regu pju"]
     right: st.SearchStrategy[Any] = mostly(st.sampled_from(words))
     if key.type in ("strings", "list"):
-        right = st.lists(right, min_size=1, max_size=3)
+        right = st.lists(right | st.lists(right, max_size=2) if key.lists else right, min_size=1, max_size=3)
     elif key.type == "comparison":
         right = st.sampled_from([1, 0.5, True, "ya", ">= 50", "!= x", ["a", 2]])
     elif key.type in ("table", "tables") and deep > 3:

@@ -104,6 +104,14 @@ def test_a_hand_off_says_who_leads_or_names_a_response() -> None:
     ]
 
 
+def test_a_key_without_a_name_stands_for_no_other() -> None:
+    """What is required is told as missing beside it."""
+    assert sentences(compile_rules(documents(SMALLEST + '[notifiers.a]\n"" = 1\n'))) == [
+        'rules.toml: notifiers.a."": unknown key',
+        "rules.toml: notifiers.a: 'type' is missing; type = \"...\" would be right: how it sends",
+    ]
+
+
 def test_choices_make_a_question_of_the_type_choice() -> None:
     tables = '[categories.a]\nunit = "dlh"\ntext = "a"\n[[question]]\nid = "q"\ncategory = "a"\ntext = "?"\n'
     tables += 'choices = ["ya", "tidak"]\n'

@@ -11,7 +11,11 @@ from aduan_cli.problems import Problems
 def with_responses(city: dict[str, Any], file: str, problems: Problems) -> None:
     """Give each hand-off of the cleaned data what the response that it names says and it doesn't say itself."""
     responses = city.get("responses", {})
-    for table in city.get("handoff", []):
+    handoffs = city.get("handoff", [])
+    named = {table.get("response") for table in handoffs}
+    for name in [name for name in responses if name not in named]:
+        problems.warning(file, ("responses", name), _("no hand-off names this response"), _("leave it out"))
+    for table in handoffs:
         name, path = table.get("response"), ("handoff", table["number"], "response")
         if name in responses:
             table |= {key: value for key, value in responses[name].items() if key not in table}

@@ -99,7 +99,7 @@ class Cleaner:
             if cleaned is None or _lacks(cleaned, value):
                 good["broken"] = True
         for key, (own, wanted) in keys.items():
-            if wanted.required and own not in good and wanted.unless not in data:
+            if wanted.required and own not in good and (not wanted.unless or wanted.unless not in data):
                 complete = False
                 if key not in data:
                     what = _("'{key}' is missing").format(key=key)
