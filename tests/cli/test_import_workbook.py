@@ -278,3 +278,13 @@ def test_old_workbooks_and_those_of_libreoffice_say_the_same(
     made = converted(path, ending, tmp_path)
     done = aduan("import", str(made), "--map", "kantor")
     assert "14 records read · 0 taken · 3 known · 10 rows that are no calls · 1 quarantined" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("count", [30, 31, 60])
+def test_every_row_of_a_sheet_is_taken_however_many_it_has(aduan: Aduan, office: Path, count: int) -> None:
+    """Also the first one below those in which the head was looked for: it was left out, and nothing said so."""
+    rows = [call(n, JANUARY, f"sampah menumpuk {n}") for n in range(1, count + 1)]
+    write(office / "calls.xlsx", {"Januari": [COLUMNS, *rows]})
+    done = aduan("import", "calls.xlsx", "--map", "kantor")
+    assert f"{count} records read · {count} taken" in done.stderr
+    assert {one["text"] for one in taken(aduan)} == {f"sampah menumpuk {n}" for n in range(1, count + 1)}

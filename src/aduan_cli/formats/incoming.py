@@ -77,17 +77,15 @@ class UnitPost:
     def _of_place(self, place: str) -> Iterator[IncomingItem]:
         if not os.path.isdir(place):
             yield from self._of_file(place, self._format or _format_of(place))
-        elif os.path.isdir(os.path.join(place, "new")) and os.path.isdir(os.path.join(place, "cur")):
+        elif _is_maildir(place):
             yield from self._of_maildir(place)
         else:
             yield from self._of_folder(place)
 
     def _of_folder(self, place: str) -> Iterator[IncomingItem]:
         """Yield what lies in the files of a folder, by their names; what is no file of ours is left alone."""
-        for name in sorted(os.listdir(place)):
+        for name in _ours(place):
             path = os.path.join(place, name)
-            if name.startswith(".") or not name.lower().endswith((EML, RECORD, *_OF_MOVES)) or os.path.isdir(path):
-                continue
             try:
                 yield from self._of_file(path, _format_of(path))
             except (UsageError, NotFoundError) as error:
@@ -111,7 +109,7 @@ class UnitPost:
             yield self._of_mail_file(path)
         elif path.lower().endswith(RECORD):
             data = _bytes_of(path)
-            yield IncomingItem(self._moves.kept(data, os.path.basename(path))[0], RECORD, data, path)
+            yield IncomingItem(self._moves.kept(data, storable(os.path.basename(path)))[0], RECORD, data, path)
         else:
             file = MoveFile(path, self._moves, self._encoding, self._say)
             try:
@@ -150,6 +148,20 @@ class UnitPost:
         return IncomingItem(incoming_mail(data, source, self._table, self._unit, self._verified_by), EML, data)
 
 
+def _is_maildir(place: str) -> bool:
+    return os.path.isdir(os.path.join(place, "new")) and os.path.isdir(os.path.join(place, "cur"))
+
+
+def _ours(place: str) -> list[str]:
+    """Return the names of the files of a folder that are of units; a pipe would keep whoever opens it waiting."""
+    return [
+        name
+        for name in sorted(os.listdir(place))
+        if not name.startswith(".") and name.lower().endswith((EML, RECORD, *_OF_MOVES))
+        if os.path.isfile(os.path.join(place, name)) or not os.path.exists(os.path.join(place, name))
+    ]
+
+
 def _unseen(place: str) -> list[tuple[str, str]]:
     """Return name and folder of the mails of a Maildir that nobody has marked as seen, the oldest first."""
     found = [(name, part) for part in ("new", "cur") for name in os.listdir(os.path.join(place, part))]
@@ -163,8 +175,7 @@ def _unseen(place: str) -> list[tuple[str, str]]:
 def waiting_in(place: str) -> int:
     """Return how many files or mails of a place may still have to be taken."""
     try:
-        is_maildir = os.path.isdir(os.path.join(place, "new"))
-        return len(_unseen(place)) if is_maildir else len(os.listdir(place))
+        return len(_unseen(place) if _is_maildir(place) else _ours(place))
     except OSError:
         return 0
 
@@ -204,6 +215,8 @@ def _head(path: str) -> bytes:
         peek: Callable[[int], bytes] = getattr(sys.stdin.buffer, "peek", lambda _most: b"")
         return peek(_HEAD)
     try:
+        if not os.path.isfile(path):
+            return b""  # What is read of a pipe is gone from it.
         with open(path, "rb") as file:
             return file.read(_HEAD)
     except OSError:

@@ -41,7 +41,7 @@ def incoming_mail(
         most = f"{LARGEST / 1_000_000:g}"
         return Incoming(fallback, MAIL, source, _("the mail has more than {most} MB").format(most=most))
     try:
-        mail: EmailMessage = message_from_bytes(data, policy=default)
+        mail: EmailMessage = message_from_bytes(data.lstrip(), policy=default)  # An empty line would end its head.
         found = _read(mail, data, source, table, unit)
         if verified_by is None or unit is not None or found.automatic or is_verified(mail, verified_by):
             return found

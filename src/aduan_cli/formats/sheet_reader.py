@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from aduan_cli.errors import UsageError
 from aduan_cli.formats.heading import MOST_TITLES, distinct, find_row_heading
@@ -30,7 +30,7 @@ class SheetReader:
         self.size = sheet.end - sheet.start
         self.done = self.sheet_row = 0
         self._rows = self._spooled(sheet)
-        first = [row for row, _turn in zip(self._rows, range(MOST_TITLES + 1))]  # noqa: B905
+        first = list(islice(self._rows, MOST_TITLES + 1))
         wanted = tuple(wanted)
         folded = [name.casefold() for name in wanted]
         found = find_row_heading([cells for _number, cells in first], folded, [name.casefold() for name in needed])
