@@ -66,6 +66,9 @@ class Areas:
         # The smallest first: what says the ward says the district, too.
         self._areas = sorted(areas, key=lambda area: area.place[1] is None)
 
+    def __bool__(self) -> bool:
+        return bool(self._areas)
+
     def wards(self) -> dict[tuple[str, str], list[Sequence[Ring]]]:
         """Return the polygons of each kelurahan, by its kecamatan and itself."""
         found: dict[tuple[str, str], list[Sequence[Ring]]] = {}

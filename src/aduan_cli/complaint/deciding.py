@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.explained import CodeSaid
     from aduan_cli.rules.engine import Trace
 
+DECIDED = (
+    "kind", "status", "category", "answers", "priority", "channel", "kecamatan", "kelurahan", "address", "unit",
+    "support", "rule", "step", "revision", "shift", "day", "sources", "notes",
+)  # fmt: skip
+"""What a complaint has of what was understood and decided; all else is its report's, but for the ticket."""
 Consult = Callable[[str, Complaint, Decision], "Consulted | None"]
 """Asks the code of a plugin about a complaint of its own that has to be acted on, given what the data decided. None:
 the plugin has no code to ask."""
@@ -175,27 +180,13 @@ def _complaint(
 ) -> Complaint:
     """Return the complaint as it is with a decision."""
     report, facts, sources = understood.report, understood.facts, understood.sources
-    priority = report.priority if sources.get("priority") in GIVEN else None
-    values = {
-        "kind": facts.kind,
-        "status": status,
-        "category": facts.category,
-        "answers": facts.answers,
-        "priority": priority or decision.priority or "normal",
-        "channel": facts.channel,
-        "kecamatan": facts.kecamatan,
-        "kelurahan": facts.kelurahan,
-        "address": understood.address,
-        "unit": decision.unit,
-        "support": decision.support,
-        "rule": decision.rule,
-        "step": decision.step,
-        "revision": rules.revision,
-        "shift": facts.shift,
-        "day": understood.day,
-        "sources": sources,
-        "notes": understood.notes,
-    }
+    priority = (report.priority if sources.get("priority") in GIVEN else None) or decision.priority or "normal"
+    said = (
+        facts.kind, status, facts.category, facts.answers, priority, facts.channel, facts.kecamatan, facts.kelurahan,
+        understood.address, decision.unit, decision.support, decision.rule, decision.step, rules.revision, facts.shift,
+        understood.day, sources, understood.notes,
+    )  # fmt: skip
+    values = dict(zip(DECIDED, said, strict=True))
     if before is not None:
         return Complaint(vars(before), values)
     return Complaint(report.given, values, ticket=rules.compiled["desk"]["prefix"])

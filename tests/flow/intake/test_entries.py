@@ -12,7 +12,7 @@ from aduan_cli.complaint.events import CODE_ANSWERED, CODE_LEFT_OUT, NOTED, REPO
 from aduan_cli.complaint.file_record import CALL, EMPTY, FileRecord
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.report import Report
-from aduan_cli.flow.intake.entries import Entry, consult, decide_ahead, decided
+from aduan_cli.flow.intake.entries import DecidingAhead, Entry, consult, decided
 from aduan_cli.model import Consulted, UnitAnswer
 from aduan_cli.testing import NoCode
 from compiling import router_of
@@ -75,7 +75,7 @@ def test_what_no_code_has_to_be_asked_of_is_decided_in_the_reading_process(
     text: str, has_code: bool, ahead: bool
 ) -> None:
     made = record(text)
-    decide_ahead(made, ROUTER, lambda _plugin: has_code)
+    DecidingAhead(ROUTER, lambda _plugin: has_code)(made)
     assert (made.complaint is not None, made.report is None) == (ahead, ahead)
 
 
@@ -83,7 +83,7 @@ def test_a_record_that_is_decided_ahead_is_decided_as_it_is_otherwise() -> None:
     """Whichever process does it."""
     for text in ("sampah", "entah", "sampah pju"):
         ahead, here = record(text), record(text)
-        decide_ahead(ahead, ROUTER, lambda _plugin: False)
+        DecidingAhead(ROUTER, lambda _plugin: False)(ahead)
         entry = decided(here, ROUTER, NoCode())
         assert ahead.complaint is not None
         assert entry.complaint is not None
@@ -92,7 +92,7 @@ def test_a_record_that_is_decided_ahead_is_decided_as_it_is_otherwise() -> None:
 
 def test_what_is_no_call_is_left_as_it_is() -> None:
     empty = FileRecord(EMPTY, [""])
-    decide_ahead(empty, ROUTER, lambda _plugin: True)
+    DecidingAhead(ROUTER, lambda _plugin: True)(empty)
     assert (empty.complaint, decided(empty, ROUTER, Code()).complaint) == (None, None)
 
 

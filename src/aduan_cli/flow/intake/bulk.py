@@ -19,7 +19,7 @@ from aduan_cli.complaint.identity import same
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
-from aduan_cli.flow.intake.entries import Entry, consult, decide_ahead, decided
+from aduan_cli.flow.intake.entries import DecidingAhead, Entry, consult, decided
 from aduan_cli.flow.intake.messages import Messages
 from aduan_cli.flow.intake.recognising import Recognising
 from aduan_cli.flow.intake.tally import Tally
@@ -91,7 +91,7 @@ class Importer:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
         has_code = cache(self._code.exists)
         encode = None if self._dry else self._store.encode
-        records = source.each(lambda record: decide_ahead(record, self._router, has_code, encode))
+        records = source.each(DecidingAhead(self._router, has_code, encode))
         self._recognising = Recognising(self._store, source.map_name, ordinals, self._before)
         self._mended: set[tuple[str, int]] = set()
         for sentence in source.opening_remarks():

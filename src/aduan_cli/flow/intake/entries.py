@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aduan_cli.complaint.alike import Alike
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide, hooks_for, is_left_to_code, is_to_be_acted_on
 from aduan_cli.complaint.events import REPORTED_BACK
@@ -67,25 +68,28 @@ class Entry:
         return ((REPORTED_BACK, {**({"unit": unit} if unit else {}), **self.done}),)
 
 
-def decide_ahead(
-    record: FileRecord,
-    router: Router,
-    has_code: Callable[[str], bool],
-    encode: Callable[[Complaint], Encoded] | None = None,
-) -> None:
-    """Understand and decide a record by the data, unless the code of a unit has to be looked for.
+class DecidingAhead:
+    """Understands and decides records of a file by the data, unless the code of a unit has to be looked for.
 
-    What is decided is encoded for the store, where it has a way.
-
-    Nothing but the record is changed, so that it may be done in another process.
+    What is decided is encoded for the store, where it has a way. Nothing but the record is changed, so that it may be
+    done in another process.
     """
-    if record.report is None:
-        return
-    understood = read(record.report, router)
-    plugin = router.owner_of(understood.facts.category)
-    if not plugin or not has_code(plugin):
-        record.complaint, record.report = decide(understood, router).complaint, None
-        record.encoded = encode(record.complaint)[1] if encode else None
+
+    def __init__(
+        self, router: Router, has_code: Callable[[str], bool], encode: Callable[[Complaint], Encoded] | None = None
+    ) -> None:
+        def is_left(category: str | None) -> bool:
+            plugin = router.owner_of(category)
+            return bool(plugin and has_code(plugin))
+
+        self._decided, self._encode = Alike(router, is_left).decided, encode
+
+    def __call__(self, record: FileRecord) -> None:
+        """Decide a record."""
+        complaint = self._decided(record.report) if record.report is not None else None
+        if complaint is not None:
+            record.complaint, record.report = complaint, None
+            record.encoded = self._encode(complaint)[1] if self._encode else None
 
 
 def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:
