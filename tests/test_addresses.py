@@ -124,3 +124,16 @@ def test_an_answer_that_names_no_place(said: str) -> None:
 @pytest.mark.parametrize("said", ["RT 2", "05/03", "jl mawar", "Margahayu", "depan pasar", "BTN", "no 5", "rumah saya"])
 def test_an_answer_that_may_be_a_place(said: str) -> None:
     assert not names_no_place(said)
+
+
+@pytest.mark.parametrize("phone", ["0812-3456-0101", "0812 3456 0101", "0899.345.6010", "081234560101"])
+@pytest.mark.parametrize("whose", ["hubungi Pak RT", "nomor RW", "kontak blok", "RT"])
+def test_a_phone_behind_whose_it_is_is_no_address(whose: str, phone: str) -> None:
+    """It would be kept, told and learned as a place, of which nobody masks it."""
+    assert address(f"sampah menumpuk, {whose} {phone}") is None
+    assert address(f"sampah di Jl. Mawar RT 04 RW 08, {whose} {phone}") == "Jl. Mawar RT 04 RW 08"
+
+
+@pytest.mark.parametrize("said", ["RT 08 RW 012", "Jl. Mawar No. 812", "Blok C 8", "RT 008/001"])
+def test_a_number_of_a_house_or_a_quarter_may_have_an_eight(said: str) -> None:
+    assert address(f"sampah di {said}") == said

@@ -159,9 +159,12 @@ def _numbered(words: list[str], at: int) -> int:
 
 
 def _is_number(word: str) -> bool:
-    """Whether a word is a number as in addresses: up to four digits, perhaps with a letter ("12a")."""
+    """Whether a word is a number as in addresses: up to four digits, perhaps with a letter ("12a").
+
+    One with which a mobile phone begins is none: "hubungi Pak RT 0812-..." says nobody's address.
+    """
     digits = word[:-1] if word[-1:].isalpha() else word
-    return len(digits) <= 4 and digits.isdecimal()
+    return len(digits) <= 4 and digits.isdecimal() and not (len(digits) == 4 and digits.startswith("08"))
 
 
 def _is_letters(word: str) -> bool:

@@ -52,7 +52,7 @@ def due(desk: HereDesk, days: float, ages: Any = AGES) -> list[tuple[str, str]]:
 
 
 def work_off(desk: HereDesk, days: float, bounds: Bounds | None = None) -> tuple[dict[str, int], bool]:
-    """Take away what is due so many days and a second later; return the counts that aren't 0, and whether that is all."""
+    """Take away what is due so many days and a second later; return the counts that aren't 0, and if that is all."""
     retention = Retention(desk.store, AGES, int(desk.clock() + days * DAY) + 1)
     done, whole = retention.work_off("cron", bounds or Bounds(), desk.attachments)
     return {part: count for part, count in done.items() if count}, whole

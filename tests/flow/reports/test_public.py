@@ -37,7 +37,7 @@ def received(one: ReportTable) -> list[int]:
 
 @given(ROWS)
 def test_no_line_that_is_told_apart_has_few_calls_where_others_could_hide_them(rows: list[Any]) -> None:
-    """One line of few alone would be told by what is missing of the whole: so it takes the least of the others along."""
+    """One line of few alone would be told by what is missing of the whole: so the least of the others goes with it."""
     whole = table(rows)
     seen = joined(whole)
     few = [row for row in whole.rows if row.values["received"] < FEWEST]

@@ -23,7 +23,7 @@ def test_the_same_files_say_nothing() -> None:
 
 
 def test_the_citys_own_file_stands_first_and_the_others_by_their_names() -> None:
-    before = {name: "a\n" for name in ("plugins/a/plugin.toml", "places/z.toml", "rules.toml")}
+    before = dict.fromkeys(("plugins/a/plugin.toml", "places/z.toml", "rules.toml"), "a\n")
     after = dict.fromkeys(before, "b\n")
     heads = [line[4:].partition("\t")[0] for line in unified(before, after, NAMES).splitlines() if line[:4] == "+++ "]
     assert heads == ["rules.toml", "places/z.toml", "plugins/a/plugin.toml"]
