@@ -17,13 +17,13 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.app.servers import refuse_server
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UnconfirmedError
 from aduan_cli.files import create, make_folder, sync_folder
+from aduan_cli.formats.attachments import FOLDER
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.modes import file_of, side_files
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
 
-FOLDER = "attachments"
 NAME = re.compile(r"aduan-\d{8}-\d{6}-[0-9a-f]{12}")
 _TIME = re.compile(r"aduan-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[0-9a-f]{12}$")
 _LEFT = re.compile(r"\.(\d+)\.(?:half|drill)")
