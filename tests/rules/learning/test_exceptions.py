@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,8 @@ from thorough import examples
 UNITS = ("dlh", "pju", "kantor-utara", "kantor-timur", "kantor-barat")
 PLACES = ("", "Utara", "Timur", "Barat", "Selatan")
 CHANNELS = ("phone", "app", "")
+SHIFTS = ("pagi", "malam")
+COLUMNS = (0, 1, 2)
 
 
 def samples_of(*rows: tuple[str, tuple[str, ...], int]) -> list[Sample]:
@@ -34,13 +37,8 @@ def samples_of(*rows: tuple[str, tuple[str, ...], int]) -> list[Sample]:
     return [Sample(unit, values) for unit, values, count in rows for _number in range(count)]
 
 
-ROWS = st.lists(
-    st.tuples(
-        st.sampled_from(UNITS), st.tuples(st.sampled_from(PLACES), st.sampled_from(CHANNELS)), st.integers(1, 12)
-    ),
-    min_size=1,
-    max_size=8,
-)
+VALUES = st.tuples(*map(st.sampled_from, (PLACES, CHANNELS, SHIFTS)))
+ROWS = st.lists(st.tuples(st.sampled_from(UNITS), VALUES, st.integers(1, 12)), min_size=1, max_size=9)
 GROUPS = st.dictionaries(st.sampled_from(["pju", "sampah", "surat", "ktp"]), ROWS, min_size=1).map(
     lambda found: {name: samples_of(*rows) for name, rows in found.items()}
 )
@@ -76,11 +74,11 @@ def wrong(rules: Sequence[Merged], groups: dict[str, list[Sample]], usual: dict[
 @given(GROUPS, LEAST)
 def test_written_together_they_decide_as_each_of_its_own(groups: dict[str, list[Sample]], least: int) -> None:
     """One rule for several groups or values takes nothing from another; also where values were never seen together."""
-    usual, found = exceptions(groups, [0, 1], least)
+    usual, found = exceptions(groups, COLUMNS, least)
     rules = merged(found)
     for group in groups:
         own = [one for one in found if one.group == group]
-        for values in ((place, channel) for place in PLACES for channel in CHANNELS):
+        for values in product(PLACES, CHANNELS, SHIFTS):
             sample = Sample("", values)
             assert by_rules(rules, group, usual[group], sample) == by_exceptions(own, usual[group], sample), values
 
@@ -88,7 +86,7 @@ def test_written_together_they_decide_as_each_of_its_own(groups: dict[str, list[
 @settings(max_examples=examples(200))
 @given(GROUPS, LEAST)
 def test_an_exception_names_few_columns_each_once_and_a_value(groups: dict[str, list[Sample]], least: int) -> None:
-    usual, found = exceptions(groups, [0, 1], least)
+    usual, found = exceptions(groups, COLUMNS, least)
     assert usual.keys() == groups.keys()
     for one in found:
         columns = [column for column, _value in one.pairs]
@@ -104,7 +102,7 @@ def test_exceptions_never_make_more_wrong_than_the_commonest_unit_alone(
     groups: dict[str, list[Sample]], least: int
 ) -> None:
     """Nobody reads a rule that leaves the complaints it was learned from worse than one unit for each group."""
-    usual, found = exceptions(groups, [0, 1], least)
+    usual, found = exceptions(groups, COLUMNS, least)
     commonest = {group: Counter(sample.unit for sample in of).most_common(1)[0][0] for group, of in groups.items()}
     assert wrong(merged(found), groups, usual) <= wrong([], groups, commonest)
 
@@ -113,7 +111,7 @@ def test_exceptions_never_make_more_wrong_than_the_commonest_unit_alone(
 @given(GROUPS, LEAST)
 def test_each_rule_that_is_kept_mends_more_than_it_spoils(groups: dict[str, list[Sample]], least: int) -> None:
     """As counted without it, where it stands; one that is named after a value need only spoil nothing."""
-    usual, found = exceptions(groups, [0, 1], least)
+    usual, found = exceptions(groups, COLUMNS, least)
     rules = merged(found)
     kept = pruned(rules, groups, usual)
     assert [rule for rule in rules if rule in kept] == kept
@@ -126,8 +124,8 @@ def test_each_rule_that_is_kept_mends_more_than_it_spoils(groups: dict[str, list
 @given(GROUPS, LEAST, st.integers(0, 9))
 def test_the_order_of_the_complaints_changes_nothing(groups: dict[str, list[Sample]], least: int, seed: int) -> None:
     shuffled = {group: random.Random(seed).sample(of, len(of)) for group, of in groups.items()}
-    usual, found = exceptions(groups, [0, 1], least)
-    again, as_well = exceptions(shuffled, [0, 1], least)
+    usual, found = exceptions(groups, COLUMNS, least)
+    again, as_well = exceptions(shuffled, COLUMNS, least)
     assert (again, merged(as_well)) == (usual, merged(found))
 
 
@@ -216,6 +214,19 @@ def test_two_offices_make_no_way_of_naming() -> None:
 
 
 # -- order and depth
+
+
+def test_what_is_found_behind_other_exceptions_stands_behind_them_with_its_own() -> None:
+    """A second column counts for what the first one left, and there an exception may have one of its own again."""
+    group = samples_of(
+        ("kota", ("Utara", "phone", "pagi"), 90), ("timur", ("Timur", "app", "malam"), 60),
+        ("tim-app", ("Utara", "app", "pagi"), 40), ("tim-malam", ("Utara", "app", "malam"), 30),
+    )  # fmt: skip
+    usual, found = grow("pju", group, COLUMNS, Worth(2))
+    for sample in group:
+        assert by_exceptions(found, usual, sample) == sample.unit
+    rules = merged(found)
+    assert [(rule.unit, rule.rank) for rule in rules] == [("timur", 0), ("tim-malam", 1), ("tim-app", 2)]
 
 
 def test_an_exception_of_an_exception_has_a_lower_rank() -> None:

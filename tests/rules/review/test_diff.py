@@ -50,6 +50,7 @@ CHANGES: list[tuple[Any, list[str]]] = [
     (lambda d: d["rule"][0].update(support=["bpbd"]), ["rule 1 'a': support + 'bpbd'"]),
     (lambda d: d["rule"][0].update(priority="high"), ["rule 1 'a': priority (none) → high"]),
     (lambda d: d["rule"][0].update({"continue": True}), ["rule 1 'a': continue (none) → true"]),
+    (lambda d: d["rule"][3]["fields"].update(district=2), ["rule 4 'd': fields.district 02 → 2"]),
     (lambda d: d["rule"].pop(0), ["rule 1 'a': removed"]),
     (lambda d: d["rule"].insert(0, {"id": "n", "text": "n", "to": "dlh"}), ["rule 1 'n': added"]),
     (lambda d: d["rule"].append(d["rule"].pop(0)), ["rule 5 'a': moved 1 → 5"]),
@@ -110,6 +111,27 @@ CHANGES: list[tuple[Any, list[str]]] = [
 def test_each_change_is_one_sentence(change: Any, expected: list[str]) -> None:
     """A change is told by what it is called and what of it changed; nothing else is told."""
     assert sentences(change) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (1, True, "rule 1 'x': fields.n 1 → true"),
+        (1, 1.0, "rule 1 'x': fields.n 1 → 1.0"),
+        ([1, "a"], [True, "a"], "rule 1 'x': fields.n - 1 + true"),
+        ([0], [False], "rule 1 'x': fields.n - 0 + false"),
+        (1, "1", "rule 1 'x': fields.n 1 → 1"),
+        (1, 1, None),
+        ([1], 1, None),
+    ],
+)
+def test_values_that_are_equal_in_python_and_not_in_rules_are_told_apart(
+    old: Any, new: Any, sentence: str | None
+) -> None:
+    """`true` is spelt otherwise than `1`, and a condition on it holds for other complaints."""
+    before, after = ({"rule": [{"id": "x", "fields": {"n": value}, "to": "dlh"}]} for value in (old, new))
+    found = [one.sentence() for one in differences({"rules.toml": before}, {"rules.toml": after})]
+    assert found == ([] if sentence is None else [sentence])
 
 
 def test_files_come_and_go() -> None:

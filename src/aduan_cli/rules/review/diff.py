@@ -101,7 +101,7 @@ def differences(before: Mapping[str, Data], after: Mapping[str, Data]) -> list[R
 def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> Iterator[RuleDifference]:
     for name in _ordered(before, after):
         old, new = before.get(name, _MISSING), after.get(name, _MISSING)
-        if old is new or (old == new and (name not in subjects or list(old) == list(new))):
+        if old is new or (_is_same(old, new) and (name not in subjects or list(old) == list(new))):
             continue
         if (name in _LISTS and _are_lists(old, new)) or _are_lists_of_tables(old, new):
             yield from _rules(path, name, [] if old is _MISSING else old, [] if new is _MISSING else new)
@@ -111,6 +111,15 @@ def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> 
             )
         else:
             yield from _values(path, f"[{name}]", "", old, new)
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Say whether two values are written alike: `1`, `1.0` and `true`, which Python calls equal, are not."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_is_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    return type(one) is type(other) and one == other
 
 
 def _are_lists(*values: object) -> bool:
@@ -140,7 +149,7 @@ def _things(path: str, table: str, word: str, before: Data, after: Data) -> Iter
             yield RuleDifference(path, subject, "added", new=after[name])
         elif name not in after:
             yield RuleDifference(path, subject, "removed", old=before[name])
-        elif before[name] != after[name]:
+        elif not _is_same(before[name], after[name]):
             yield from _values(path, subject, "", before[name], after[name])
     if table == "categories":
         places = {name: place for place, name in enumerate(before)}
@@ -160,7 +169,7 @@ def _rules(path: str, table: str, before: Sequence[object], after: Sequence[obje
         subject = _rule_name(table, place, rule)
         if place not in back:
             yield RuleDifference(path, subject, "added", new=rule)
-        elif before[back[place]] != rule:
+        elif not _is_same(before[back[place]], rule):
             yield from _values(path, subject, "", before[back[place]], rule)
     for place, rule in enumerate(before):
         if place not in kept:
@@ -237,7 +246,7 @@ def _values(path: str, subject: str, key: str, old: object, new: object) -> Iter
         for name in _ordered(old, new):
             inner = f"{key}.{name}" if key else name
             before, after = old.get(name, _MISSING), new.get(name, _MISSING)
-            if before is _MISSING or after is _MISSING or before != after:
+            if not _is_same(before, after):
                 yield from _values(path, subject, inner, before, after)
         return
     change = "added" if old is _MISSING else "removed" if new is _MISSING else "changed"
@@ -256,7 +265,7 @@ def _values(path: str, subject: str, key: str, old: object, new: object) -> Iter
 def _items(path: str, subject: str, change: str, key: str, sides: tuple[object, object]) -> Iterator[RuleDifference]:
     """Yield the changes inside a list; one value and a list of it alone say the same, and nothing is an empty list."""
     before, after = (side if isinstance(side, list) else [] if side is None else [side] for side in sides)
-    if before == after:
+    if _is_same(before, after):
         if change != "changed":
             yield RuleDifference(path, subject, change, key, *sides)
         return
