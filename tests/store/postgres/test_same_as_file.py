@@ -8,6 +8,7 @@ from json import dumps, loads
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,10 +22,10 @@ from hypothesis.stateful import (
 
 from aduan_cli.complaint.attachments import Attached, said_of
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import ATTACHED, EDITED, NOTED, REVEALED
+from aduan_cli.complaint.events import ATTACHED, DUPLICATE_ADDED, EDITED, MERGED, NOTED, REVEALED
 from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.messages import DEAD, FAILED, QUEUED, SENT, SKIPPED, Message
-from aduan_cli.complaint.step import changing, noting, taking
+from aduan_cli.complaint.step import Step, changing, noting, taking
 from aduan_cli.digest import revision_name, sha256
 from aduan_cli.errors import AduanError
 from aduan_cli.outbox import Rate, Settled
@@ -171,6 +172,32 @@ class DesksMachine(RuleBasedStateMachine):
         self.each(
             self.ticket(number),
             lambda store, one: store.commit([noting(one, (event,), "rina", self.clock)._replace(**to)]),
+        )
+
+    @rule(number=NUMBER, other=NUMBER)
+    def merge(self, number: int, other: int) -> None:
+        """One is merged into another; what becomes of that one later goes along."""
+        one, into = self.ticket(number), self.ticket(other)
+        if one == into:
+            return
+        self.clock += 60
+        gone = {"merged_into": into, "status": "closed"}
+        done = self.each(one, lambda s, c: s.commit([changing(c, gone, MERGED, {"into": into}, "rina", self.clock)]))
+        if done[0].state == "done":
+            self.each(into, lambda s, c: s.commit([self._with_one_more(c, one)]))
+
+    def _with_one_more(self, hub: Complaint, ticket: str) -> Step:
+        more = {"duplicates": (hub.duplicates or 0) + 1}
+        return changing(hub, more, DUPLICATE_ADDED, {"ticket": ticket}, "rina", self.clock)
+
+    @rule(number=NUMBER, status=st.sampled_from(["resolved", "in_progress", "closed"]))
+    def move(self, number: int, status: str) -> None:
+        """A move, of which those that are merged into it are owed a call, or are not any more."""
+        self.clock += 60
+        said = {"unit": "dlh"}
+        self.each(
+            self.ticket(number),
+            lambda s, c: s.commit([changing(c, {"status": status}, "started", said, "rina", self.clock)]),
         )
 
     @rule(number=NUMBER, why=st.sampled_from([None, "permintaan"]))
@@ -364,7 +391,8 @@ def _without_digests(said: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name not in _DIGESTS or not isinstance(value, str)}
 
 
+@pytest.mark.slow
 def test_a_desk_on_a_server_is_that_in_a_file(server: Server) -> None:
     DesksMachine.server = server
-    many = settings(max_examples=6 * (10 if EXPLORES else 1), stateful_step_count=20, deadline=None)
+    many = settings(max_examples=12 * (10 if EXPLORES else 1), stateful_step_count=20, deadline=None)
     run_state_machine_as_test(DesksMachine, settings=many)
