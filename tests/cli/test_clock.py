@@ -57,6 +57,21 @@ def test_a_call_says_when_it_is_due_and_why(promising: Office) -> None:
     assert clocks(promising, now="2026-11-27 11:01")["acknowledge"]["state"] == "late"
 
 
+def test_the_promise_is_shown_where_it_was_looked_for_and_not_as_the_time_of_another_clock(promising: Office) -> None:
+    promising.run("--now", "2026-11-27 09:30", "log", "Melaporkan sampah berserakan")
+
+    def shown(*given: str) -> str:
+        return promising.run("--now", "2026-12-02 15:01", "list", *given).out
+
+    (due,) = [row["due_at"] for row in promising.run("list", "--format", "json").data]
+    promised = f"{due[:10]} {due[11:16]}"
+    assert promised in shown("--late")
+    assert promised in shown("--late", "resolve")
+    assert promised in shown("--due-before", "besok")
+    assert promised not in shown("--late", "acknowledge")
+    assert "2026-11-27 09:30" in shown("--late", "acknowledge")
+
+
 def test_what_is_late_is_listed_counted_and_chosen(promising: Office) -> None:
     promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
     promising.run("--now", "2026-11-27 09:30", "log", "Melaporkan sampah berserakan")

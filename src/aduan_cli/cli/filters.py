@@ -76,6 +76,14 @@ def query(desk: Desk, given: dict[str, Any], helping: bool = True) -> Query:
     )
 
 
+def shows_promise(query: Query) -> bool:
+    """Say whether complaints were looked for by when they were promised to be done, which is then shown.
+
+    When another clock is due no column has: `aduan clock` tells it.
+    """
+    return CLOCKS[-1] in query.due
+
+
 def _due(desk: Desk, late: str | None, before: str | None) -> tuple[tuple[str, ...], int]:
     """Return the clocks of which one is to be due, and before when: of what is late before now."""
     if late is None and before is None:

@@ -151,7 +151,7 @@ def list_complaints(
         reveal,
         chosen,
         helping=helping,
-        due=bool(query.due),
+        due=filters.shows_promise(query),
         perhaps=_perhaps(context),
     )
 
@@ -206,7 +206,9 @@ def _watch(
         most = min(given["limit"] or SHOWN, rows)
         query = filters.query(desk, given)
         found = desk.store.find(query._replace(limit=most))
-        if not options.show_records(desk, found, "table", columns=columns, due=bool(query.due), perhaps=perhaps):
+        if not options.show_records(
+            desk, found, "table", columns=columns, due=filters.shows_promise(query), perhaps=perhaps
+        ):
             sys.stdout.write(_("nothing was found") + "\n")
 
     filters.query(desk, given)
