@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 
+from aduan_cli.files import names_in
 from aduan_cli.i18n import _
 from aduan_cli.model import NOT
 
@@ -109,7 +110,7 @@ def _tickets(desk: Desk, begun: str) -> Iterable[Offer]:
 
 def _plugins(desk: Desk, _begun: str) -> Iterable[Offer]:
     folder = os.path.join(desk.folder, "plugins")
-    return ((name, None) for name in sorted(os.listdir(folder)) if os.path.exists(f"{folder}/{name}/plugin.toml"))
+    return ((name, None) for name in names_in(folder) if os.path.exists(f"{folder}/{name}/plugin.toml"))
 
 
 def _maps(desk: Desk, _begun: str) -> Iterable[Offer]:
@@ -163,8 +164,9 @@ def _filters(desk: Desk, begun: str) -> Iterable[Offer]:
         yield from ((one, None) for one in NAMES)
         return
     before, comma, last = value.rpartition(",")
-    for offered, about in OFFERS.get(name, _nothing)(desk, last):
-        yield f"{name}={before}{comma}{offered}", about
+    out = NOT if last.startswith(NOT) else ""
+    for offered, about in OFFERS.get(name, _nothing)(desk, last.removeprefix(NOT)):
+        yield f"{name}={before}{comma}{out}{offered}", about
 
 
 def _nothing(_desk: Desk, _begun: str) -> Iterable[Offer]:

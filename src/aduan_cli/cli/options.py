@@ -102,8 +102,8 @@ def _value(text: str) -> object:
             number = kind(text)
         except ValueError:
             continue
-        # 0812... and 1e5 are no quantities, and NaN is no JSON.
-        if str(number) == text:
+        # 0812... and 1e5 are no quantities, nan and inf no JSON.
+        if str(number) == text and number - number == 0:
             return number
     return text
 
@@ -157,9 +157,9 @@ def within(desk: Desk, text: str | None) -> int:
     """Return a moment of a day, month or year as given on the line (`2026-11` and `2026`, too); of now without."""
     if text is None:
         return desk.clock()
-    year, _dash, month = text.strip().partition("-")
-    if len(year) == 4 and year.isdecimal() and len(month) in (0, 2):
-        text = f"{year}-{month or '01'}-01"
+    text = text.strip()
+    if len(text) in (4, 7) and text[:4].isdecimal() and text[4:5] in ("", "-"):
+        text = f"{text}-01-01"[:10]
     return moment(desk, text)
 
 

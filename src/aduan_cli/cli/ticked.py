@@ -25,6 +25,7 @@ _WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 USUAL = {"late": "1,", "emergencies": "1,1", "dead": "1,", "quarantined": "1,", "age": f"{QUIET // 60}m,1h"}
 """Thresholds that nobody gives: from how many, or from which age, it is a warning, and critical; empty: never."""
+_MOST_DIGITS = 15
 COLUMNS = ("stage", "ticket", "event", "data")
 FOR_PEOPLE = ("stage", "ticket", "event", "said")
 Pair = tuple["int | None", "int | None"]
@@ -66,7 +67,8 @@ def _pair(name: str, given: str) -> Pair:
 def _number(name: str, text: str) -> int | None:
     unit = _SECONDS.get(text[-1:], 0) if name == "age" else 0
     digits = text[:-1] if unit else text
-    return int(digits) * (unit or 1) if digits.isascii() and digits.isdigit() else None
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+    return int(digits) * (unit or 1) if is_number else None
 
 
 def _code(figure: int | None, pair: Pair) -> int:

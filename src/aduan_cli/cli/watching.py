@@ -56,7 +56,7 @@ def watch(seconds: int, heading: Callable[[], str], draw: Callable[[int], None])
     with _own_screen(sys.stdout) as resized:
         while True:
             columns, rows = _size(sys.stdout)
-            lines = [cut(shown_in_line(heading()), columns), "", *_drawn(draw, rows - _ABOVE)][:rows]
+            lines = [cut(shown_in_line(heading()), columns), "", *_drawn(draw, max(1, rows - _ABOVE))][:rows]
             _show(sys.stdout, lines)
             resized.wait(seconds)
             resized.clear()

@@ -26,7 +26,7 @@ def phones_of(desk: Desk, given: str) -> tuple[str, ...]:
     try:
         complaint = options.ticket(desk, given)
     except NotFoundError:
-        if phones:  # A local or a service number.
+        if phones and not any(map(str.isalpha, given)):  # A local or a service number.
             return phones
         raise
     phones = tuple(phone_keys(complaint.caller_phone))
