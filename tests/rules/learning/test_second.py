@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.learning.second import Labelled, learn, words_of, written
+from aduan_cli.rules.learning.second import Labelled, learn, shares, words_of, written
 from aduan_cli.rules.second_unit import Weights
 
 UNITS = st.sampled_from(["dlh", "bmsda-pju", "kecamatan"])
@@ -56,3 +56,44 @@ def test_other_bytes_are_refused(data: bytes) -> None:
     """What is no file of weights raises at once."""
     with pytest.raises((ValueError, KeyError)):
         Weights(data)
+
+
+# -- how far the odds are believed, and how often they are right
+
+
+def test_odds_are_believed_less_where_later_calls_went_elsewhere() -> None:
+    """What the words taught is held against the calls that came after: the scale is that which they bear out."""
+    earlier = [Labelled("sampah", "dlh")] * 20 + [Labelled("lampu", "pju")] * 20
+    sure = learn([*earlier, *[Labelled("sampah", "dlh"), Labelled("lampu", "pju")] * 8])
+    unsure = learn([*earlier, *[Labelled("sampah", "pju"), Labelled("lampu", "dlh")] * 8])
+    assert sure is not None
+    assert unsure is not None
+    assert sure.scale > unsure.scale
+    first, second = (Weights(written(model).encode()).odds("sampah")[0].share for model in (sure, unsure))
+    assert first > second
+
+
+@pytest.mark.parametrize(
+    "calls", [[], [Labelled("sampah", "dlh")] * 9, [Labelled("12 34", "dlh"), Labelled("56", "pju")]]
+)
+def test_of_fewer_than_two_units_nothing_is_learned(calls: list[Labelled]) -> None:
+    assert learn(calls) is None
+
+
+@given(CALLS, st.lists(st.tuples(TEXTS, UNITS, UNITS), max_size=6))
+def test_the_best_other_unit_counts_where_the_decision_is_wrong(
+    calls: list[Labelled], asked: list[tuple[str, str, str]]
+) -> None:
+    """Of the decided one and the best other one; of a text whose words nobody knows the decision alone."""
+    model = learn(calls)
+    if model is None:
+        return
+    for (alone, both), (text, decided, right) in zip(shares(asked, model), asked, strict=True):
+        assert alone == (decided == right)
+        assert both >= alone
+        scores = dict(zip(model.units, model.scores(text), strict=True))
+        others = {unit: score for unit, score in scores.items() if unit != decided}
+        if both and not alone:
+            assert others[right] == max(others.values())
+        if not any(scores.values()):
+            assert both == alone

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import inf
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +18,7 @@ from aduan_cli.rules.learning.corrected import (
     forms,
     words_for,
 )
-from aduan_cli.rules.learning.telling import Telling
+from aduan_cli.rules.learning.telling import LIFT, Telling
 from aduan_cli.text import Folded, Matcher, join_pattern
 
 WORDS = ("jalan", "rusak", "kerusakan", "merusak", "di", "depan", "lampu", "pasar")
@@ -30,6 +34,81 @@ def test_texts_that_have_a_pattern_are_those_that_the_matcher_finds(texts: list[
         written = telling.written(joined)
         found = [number for number, text in enumerate(texts) if _matcher(written).find(Folded(text))]
         assert list(telling.having(joined)) == found, written
+
+
+def plain_words(text: str) -> set[str]:
+    """Return the words and neighbours of a text, joined."""
+    tokens = Folded(text).tokens
+    both = {one + other for one, other in pairwise(tokens) if one.isalpha() and other.isalpha()}
+    return both | {token for token in tokens if len(token) > 1 and token.isalpha()}
+
+
+@given(TEXTS, st.data(), st.integers(0, 4))
+def test_words_that_some_texts_share_are_unusual_in_the_others(
+    texts: list[str], data: st.DataObject, most: int
+) -> None:
+    """At least two of them have each, and of words that stand in the same texts one is told."""
+    telling = Telling(texts)
+    numbers = data.draw(st.lists(st.sampled_from(range(len(texts))), unique=True))
+    told = telling.shared(numbers, most)
+    assert len(told) <= most
+    holders = []
+    for written in told:
+        joined = join_pattern(written)
+        have = [number for number in numbers if joined in plain_words(texts[number])]
+        holders.append(tuple(have))
+        assert len(have) > 1
+        everywhere = sum(joined in plain_words(text) for text in texts)
+        lift = (len(have) / len(numbers)) / (everywhere / len(texts))
+        assert lift >= LIFT or len(numbers) == len(texts)
+    assert len(set(holders)) == len(holders)
+    if not told and most:
+        shared = [word for word in set().union(*map(plain_words, texts)) if _is_telling(word, texts, numbers)]
+        assert shared == []
+
+
+def _is_telling(word: str, texts: list[str], numbers: list[int]) -> bool:
+    have = sum(word in plain_words(texts[number]) for number in numbers)
+    if have < 2:
+        return False
+    everywhere = sum(word in plain_words(text) for text in texts)
+    return len(numbers) == len(texts) or (have / len(numbers)) / (everywhere / len(texts)) >= LIFT
+
+
+def test_the_word_that_most_of_them_have_is_told_first_and_alone_before_a_pair() -> None:
+    texts = ["tiang miring roboh", "tiang miring", "tiang condong", *["lampu mati"] * 20]
+    telling = Telling(texts)
+    assert telling.shared([0, 1, 2], 9) == ["tiang", "miring"]
+    assert telling.shared([0, 1, 2], 1) == ["tiang"]
+    assert telling.shared([0], 9) == []
+    assert telling.shared([], 9) == []
+
+
+@given(TEXTS, st.data())
+def test_a_lift_is_how_many_times_as_usual_a_word_is(texts: list[str], data: st.DataObject) -> None:
+    telling = Telling(texts)
+    word = data.draw(st.sampled_from(WORDS))
+    some = data.draw(st.lists(st.sampled_from(range(len(texts))), unique=True))
+    has = sum(word in Folded(texts[number]).tokens for number in some)
+    everywhere = len(telling.having(word))
+    expected = (has / len(some)) / (everywhere / len(texts)) if has else 0.0
+    assert telling.lift(word, has, len(some)) == pytest.approx(expected)
+
+
+def test_words_that_nobody_said_before_are_as_usual_as_here() -> None:
+    """What is counted in texts that are not among all yet is no wonder by itself."""
+    assert Telling([]).lift("kabel", 2, 4) == 1.0
+    assert Telling(["lampu"] * 10).lift("kabel", 2, 4) == pytest.approx((2 / 4) / (2 / 10))
+    assert Telling(["lampu"]).lift("kabel", 0, 4) == 0.0
+    assert Telling([]).lift("kabel", 0, 0) == 0.0
+
+
+def test_a_word_no_more_usual_in_them_is_all_chance() -> None:
+    texts = ["tiang roboh"] * 4 + ["tiang lampu"] * 4
+    telling = Telling(texts)
+    assert telling.by_chance("tiang", range(4), 1) == inf
+    assert telling.by_chance("lampu", range(4), 1) == inf
+    assert telling.by_chance("roboh", range(4), 1) < telling.by_chance("roboh", range(5), 1) < inf
 
 
 def _matcher(pattern: str) -> Matcher:
