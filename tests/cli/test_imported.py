@@ -7,10 +7,10 @@ import pytest
 from aduan_cli import i18n
 from aduan_cli.cli.imported import summary, urgent
 from aduan_cli.flow.intake.tally import Tally
-from compiling import rules_of
+from compiling import router_of
 from invented import call
 
-RULES = rules_of(
+ROUTER = router_of(
     {
         "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone"]},
         "units": {"disdamkar": {"name": "Pemadam", "contact": "113"}},
@@ -93,11 +93,11 @@ def test_how_often_routing_agrees_is_told_where_units_were_recorded() -> None:
 def test_emergencies_are_told_one_by_one_and_then_counted() -> None:
     """None of a trial: nothing was taken."""
     calls = [call(category="kebakaran", unit="disdamkar", priority="emergency") for _number in range(2)]
-    lines = list(urgent(tally(urgent=calls, emergencies=5), RULES, dry=False))
+    lines = list(urgent(tally(urgent=calls, emergencies=5), ROUTER, dry=False))
     assert len(lines) == 3
     assert all(one.ticket in line for one, line in zip(calls, lines, strict=False))
     assert lines[2].endswith("3 more open emergencies: aduan list --open -p emergency")
-    (_first, _second, last) = urgent(tally(urgent=calls, emergencies=3), RULES, dry=False)
+    (_first, _second, last) = urgent(tally(urgent=calls, emergencies=3), ROUTER, dry=False)
     assert last.endswith("1 more open emergency: aduan list --open -p emergency")
-    assert len(list(urgent(tally(urgent=calls, emergencies=2), RULES, dry=False))) == 2
-    assert list(urgent(tally(urgent=calls, emergencies=5), RULES, dry=True)) == []
+    assert len(list(urgent(tally(urgent=calls, emergencies=2), ROUTER, dry=False))) == 2
+    assert list(urgent(tally(urgent=calls, emergencies=5), ROUTER, dry=True)) == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.incidents import Incident, ending, joining, leaving, taken_in
+from aduan_cli.complaint.incidents import Incident, ending, joining, leaving, skipped_for, taken_in
 from aduan_cli.complaint.moves import FINAL, OWING
 from aduan_cli.complaint.step import changing, taking
 
@@ -83,3 +83,32 @@ def test_at_its_end_a_caller_waits_who_can_be_rung_and_has_heard_nothing(
     if step is not None:
         assert step.changes == {"owed_since": BEGAN + 9}
         assert ending(copy_of(one, **step.changes), FLOOD, "rina", BEGAN + 9) is None
+
+
+# -- which ones may be about the same
+
+NAMES = st.lists(st.sampled_from("abc"), max_size=2, unique=True).map(tuple)
+INCIDENTS = st.builds(
+    lambda categories, kecamatan, kelurahan: Incident("x", categories, kecamatan, kelurahan),
+    st.lists(st.sampled_from(["banjir", "pju"]), min_size=1, max_size=2, unique=True).map(tuple),
+    NAMES,
+    NAMES,
+)
+
+
+@given(INCIDENTS, INCIDENTS)
+def test_two_incidents_overlap_where_some_complaint_is_of_both(one: Incident, other: Incident) -> None:
+    """As tried on all complaints there can be; it is the same both ways."""
+    calls = [
+        Complaint(kind="complaint", category=category, kecamatan=kecamatan, kelurahan=kelurahan)
+        for category in ("banjir", "pju", None)
+        for kecamatan in (None, *"abcd")
+        for kelurahan in (None, *"abcd")
+    ]
+    assert one.overlaps(other) == any(one.covers(call) and other.covers(call) for call in calls)
+    assert one.overlaps(other) == other.overlaps(one)
+    assert one.overlaps(one)
+
+
+def test_a_message_that_does_not_go_says_for_which_incident() -> None:
+    assert skipped_for(FLOOD) == "incident 3, banjir: its units are told the count"

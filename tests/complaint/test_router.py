@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import aduan_cli.complaint.router as module
+from aduan_cli.points import Areas
 from compiling import router_of
 
 CITY: dict[str, Any] = {
@@ -81,3 +82,68 @@ def test_the_questions_are_made_once(router: module.Router) -> None:
     assert router.asked is router.asked
     assert [question[0] for question in router.asked.of("sampah")] == ["tumpuk"]
     assert list(router.asked.of(None)) == list(router.asked.of("pju")) == []
+
+
+# -- what is read when somebody asks
+
+
+READ: dict[str, Any] = {
+    "desk": CITY["desk"],
+    "units": CITY["units"],
+    "kecamatan": {"Utara": ["Sukamaju", "Kali"], "Timur": ["Sukamaju"]},
+    "readings": {"tinggi": {"kind": "length", "near": ["air"]}},
+    "rule": [{"to": "dlh", "readings": {"tinggi": True}}],
+    "synonyms": {"air": ["cai"]},
+    "areas": {
+        "alun-alun": ["-6.20,106.90", "-6.20,107.00", "-6.30,107.00", "-6.30,106.90"],
+        "pusat": ["-6.24,106.94", "-6.24,106.96", "-6.26,106.96", "-6.26,106.94"],
+    },
+}
+
+
+def test_a_reading_is_read_once_and_by_the_words_of_its_own_text() -> None:
+    rules = router_of(READ)
+    words = rules.words_of("cai 50 cm")
+    readings: Any = words.readings
+    told = readings.told("tinggi")
+    assert (told.value, told.words) == (50, "50 cm")
+    assert readings.told("tinggi") is told
+    assert readings.told("lain") is None
+    assert rules.words_of("lampu").readings.told("tinggi") is None
+    assert rules.readers is rules.readers
+
+
+def test_a_desk_without_readings_loads_nothing_of_them(router: module.Router) -> None:
+    assert router.words_of("air 50 cm").readings is module.NO_READINGS
+    assert router._readers is None
+
+
+def test_a_point_lies_in_each_of_the_areas_around_it(router: module.Router) -> None:
+    rules = router_of(READ)
+    assert rules.areas_at("-6.250000,106.950000") == ("alun-alun", "pusat")
+    assert rules.areas_at("-6.210000,106.910000") == ("alun-alun",)
+    assert rules.areas_at("-6.400000,106.950000") == ()
+    assert router.areas_at("-6.250000,106.950000") == ()
+
+
+def test_a_kelurahan_of_two_kecamatan_leads_to_both_and_to_none() -> None:
+    rules = router_of(READ)
+    assert list(rules.parents_of("Sukamaju")) == ["Utara", "Timur"]
+    assert (rules.kecamatan_of("Sukamaju"), rules.kecamatan_of("Kali")) == (None, "Utara")
+    assert list(rules.parents_of("Entah")) == []
+
+
+def test_maps_are_read_once_and_only_for_a_point() -> None:
+    """A call without a point needs none of them."""
+    read: list[int] = []
+
+    def maps() -> Areas:
+        read.append(1)
+        return Areas()
+
+    rules = module.Router(router_of(READ).compiled, None, maps)
+    rules.words_of("sampah")
+    assert read == []
+    assert rules.areas is rules.areas
+    assert read == [1]
+    assert router_of(READ).areas.place_of("-6.250000,106.950000") == (None, None)

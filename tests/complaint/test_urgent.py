@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.urgent import what_to_do
+from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.reading import read
+from aduan_cli.complaint.report import Report
+from aduan_cli.complaint.urgent import what_to_do, words_of_stored
 from aduan_cli.model import Decision
 from aduan_cli.rules.review.lint import lint
-from compiling import rules_of
+from compiling import router_of, rules_of
 
 CITY = """\
 [desk]
@@ -57,6 +60,40 @@ def test_an_emergency_has_the_words_of_its_rule_its_unit_what_that_is_part_of_or
     assert urgent(rules, Decision("pln", step)) == "meja SEKARANG"
     assert urgent(made(), Decision("regu", step)) == "emergency for regu (Regu): tell them now"
     assert urgent(rules, Decision("regu", step), "high") is None
+
+
+FLOOD = """
+[readings.tinggi]
+kind = "length"
+near = ["banjir"]
+[[rule]]
+id = "dalam"
+readings = { tinggi = ">= 100" }
+priority = "emergency"
+say = "Air {readings.tinggi} cm: evakuasi."
+"""
+
+
+@pytest.mark.parametrize("does", ["continue = true", 'to = "regu"', 'support = ["dlh"]'])
+@pytest.mark.parametrize(("text", "step"), [("banjir 150 cm", "triage"), ("sampah, banjir 150 cm", "category")])
+def test_words_with_the_value_of_a_reading_say_it_whatever_decides(does: str, text: str, step: str) -> None:
+    """Also where the rule only adds, and the category or nobody decides; and of what was stored by an import."""
+    router = router_of(CITY.format(desk="", unit="", rule="") + FLOOD + does + "\n")
+    decided = decide(read(Report(text=text), router), router)
+    assert decided.decision.step == ("city" if "to" in does else step)
+    assert what_to_do(router.compiled, decided.complaint, decided.decision) == "Air 150 cm: evakuasi."
+    if decided.complaint.rule == "dalam":
+        assert words_of_stored(router, decided.complaint) == "Air 150 cm: evakuasi."
+
+
+def test_words_of_what_is_stored_are_those_of_its_rule_then_of_its_unit() -> None:
+    router = router_of(CITY.format(desk="", unit=SAY.format("dlh"), rule=SAY.format("aturan")))
+    for rule, words in (("bahaya", "aturan SEKARANG"), ("lain", "dlh SEKARANG"), (None, "dlh SEKARANG")):
+        assert words_of_stored(router, Complaint(text="racun", rule=rule, unit="regu")) == words
+    plain = router_of(CITY.format(desk="", unit="", rule=""))
+    stored = Complaint(text="racun", rule="bahaya", unit="pln")
+    assert words_of_stored(plain, stored) == "emergency for pln (PLN): tell them now"
+    assert words_of_stored(plain, Complaint(text="", rule="bahaya", unit="x")) == "emergency for x: tell them now"
 
 
 def test_rules_check_tells_an_emergency_without_words() -> None:

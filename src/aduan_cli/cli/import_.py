@@ -183,7 +183,7 @@ def _conclude(context: Context, tally: Tally, dry_run: bool, finished: bool) -> 
     if finished or tally.read:
         for line in summary(tally, dry_run, lambda moment: desk.zone.iso(moment)[:10]):
             put(line)
-    for line in urgent(tally, desk.rules, dry_run):
+    for line in urgent(tally, desk.router, dry_run):
         context.urge(line)
     if not finished and tally.read and not dry_run:
         context.say(_("cut off: what was taken is stored; the same command again goes on from there"))

@@ -11,7 +11,7 @@ from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Rules
+    from aduan_cli.complaint.router import Router
 
 
 def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
@@ -40,12 +40,12 @@ def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
     return lines
 
 
-def urgent(tally: Tally, rules: Rules, dry: bool) -> Iterator[str]:
+def urgent(tally: Tally, router: Router, dry: bool) -> Iterator[str]:
     """Yield what to do now of the open emergencies that were taken: the first one by one, then how many more."""
     if dry:
         return
     for complaint in tally.urgent:
-        yield emergency(rules, complaint, words_of_stored(rules, complaint))
+        yield emergency(router.compiled, complaint, words_of_stored(router, complaint))
     more = tally.emergencies - len(tally.urgent)
     if more:
         sentence = ngettext(

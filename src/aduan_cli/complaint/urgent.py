@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
-from aduan_cli.model import Decision
+from aduan_cli.model import Decision, Facts
+from aduan_cli.rules.engine import filled
 from aduan_cli.rules.language.urgent import contact_of as contact_of
 from aduan_cli.rules.language.urgent import words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
+    from aduan_cli.complaint.router import Router
 
 
 def what_to_do(compiled: Rules, complaint: Complaint, decision: Decision) -> str | None:
@@ -20,15 +22,17 @@ def what_to_do(compiled: Rules, complaint: Complaint, decision: Decision) -> str
     return None
 
 
-def words_of_stored(compiled: Rules, complaint: Complaint) -> str:
+def words_of_stored(router: Router, complaint: Complaint) -> str:
     """Return the same of an emergency that is stored, whose decision is known by its rule alone."""
+    compiled, facts = router.compiled, Facts()
     rules = [
         *compiled["handoffs"],
         *compiled["city"],
         *(rule for own in compiled["unit_rules"].values() for rule in own),
     ]
     own = next((rule["say"] for rule in rules if rule["id"] == complaint.rule), None)
-    return own or words_of(compiled, complaint.unit) or _unheard(compiled, complaint.unit)
+    facts.readings = router.words_of(complaint.text).readings
+    return filled(own, facts) or words_of(compiled, complaint.unit) or _unheard(compiled, complaint.unit)
 
 
 def _unheard(compiled: Rules, unit: str | None) -> str:

@@ -211,11 +211,11 @@ class Engine:
         """Take the six steps (docs/rules.md); the first that decides, decides."""
         for rule in self._handing_off(facts, trace):
             urgency = rule["priority"] or "emergency"
-            made = self._made(rule, "handoff", facts, tuple(rule["support"]), urgency, rule["say"])
+            say = filled(rule["say"], facts)
+            made = self._made(rule, "handoff", facts, tuple(rule["support"]), urgency, say)
             return made._replace(category=rule["as"]) if rule["as"] else made
         support: list[str] = []
-        priority: str | None = None
-        say: str | None = None
+        priority, say = None, None
         category = self.categories.get(facts.category) if facts.category else None
         steps = [("city", "city", self.compiled["city"])]
         if category and category[2]:
@@ -225,7 +225,7 @@ class Engine:
             for rule in self._holding(step, rules, facts, trace, name):
                 support += [unit for unit in rule["support"] if unit not in support]
                 priority = _higher(priority, rule["priority"])
-                say = say or rule["say"]
+                say = say or filled(rule["say"], facts)
                 if rule["continue"]:
                     continue
                 if rule["to"]:
@@ -301,7 +301,7 @@ class Engine:
     ) -> Decision:
         unit, outside = self._office(rule["to"] or "", facts)
         reason = filled(rule["reason"], facts)
-        return Decision(unit, step, rule["id"], _without(support, unit), priority, filled(say, facts), reason, outside)
+        return Decision(unit, step, rule["id"], _without(support, unit), priority, say, reason, outside)
 
     def answered(self, data: Decision, answer: UnitAnswer, plugin: str, facts: Facts) -> Decision:
         """Return the decision of a unit's code, where data had left it to the category: what rules added stays."""
