@@ -30,11 +30,11 @@ def test_enabled_ones_in_their_order_then_the_other_folders(desk: Path, aduan: A
     (desk / "plugins" / "README.md").write_text("x")
     rows = json.loads(aduan("plugin", "list", "--format", "json").stdout)
     assert rows == [
-        {"name": "taman", "enabled": True, "owner": None, "unit": "taman", "categories": 1, "code": None,
+        {"name": "taman", "enabled": True, "owner": "Dinas taman", "unit": "taman", "categories": 1, "code": None,
          "commands": [], "state": "in_force"},
         {"name": "lampu", "enabled": True, "owner": "URC Lampu", "unit": "lampu", "categories": 1, "code": "plugin.py",
          "commands": ["daftar"], "state": "in_force"},
-        {"name": "baru", "enabled": False, "owner": None, "unit": "baru", "categories": 1, "code": "plugin.py",
+        {"name": "baru", "enabled": False, "owner": "Dinas baru", "unit": "baru", "categories": 1, "code": "plugin.py",
          "commands": [], "state": "not_enabled"},
     ]  # fmt: skip
     assert not (desk / "aduan.db").exists()
