@@ -66,12 +66,14 @@ def decide(
     consult: Consult | None = None,
     before: Complaint | None = None,
     trace: Trace | None = None,
+    by_data: Decision | None = None,
 ) -> Decided:
     """Decide what was understood. `before` is the complaint as it is stored; None: it is a new one.
 
     `consult` is asked where the category's owner has to act; what it answers counts where the data leave it to code.
+    `by_data` is what the data decide of the same facts, where that is known.
     """
-    decision = rules.engine.decide(understood.facts, trace)
+    decision = by_data or rules.engine.decide(understood.facts, trace)
     understood = _handed_off_as(decision.category, understood, rules)
     owner = rules.owner_of(understood.facts.category) if consult else None
     consulted, stands = None, False

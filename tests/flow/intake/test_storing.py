@@ -150,6 +150,24 @@ def test_code_that_is_not_asked_is_told_with_why(store: SqliteStore) -> None:
     assert told(store) == [[LOGGED, CODE_LEFT_OUT]]
 
 
+@pytest.mark.parametrize(("text", "times"), [("pju padam", 1), ("banjir di Margahayu", 2)])
+def test_data_decide_once_of_the_same_facts(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, text: str, times: int
+) -> None:
+    """Code that is asked changes none of them; an answer of the caller does."""
+    decided: list[object] = []
+    whole = ROUTER.engine.decide
+
+    def counted(*arguments: Any) -> Any:
+        decided.append(arguments)
+        return whole(*arguments)
+
+    monkeypatch.setattr(ROUTER.engine, "decide", counted)
+    (call,) = take(store, text, code=Code(UnitAnswer("bmsda-pju")), officer=Officer(arus="deras"))
+    assert call.decision.step == {"pju padam": "code"}.get(text, "category")
+    assert len(decided) == times
+
+
 # -- several matters
 
 

@@ -91,8 +91,10 @@ class _Asking:
             ours = {"answers": self._answers, **self._place}
             self.complaint = self._stored if is_gone else copy_of(self._stored, **ours)
             return
-        understood = with_answers(self._understood, self._counting)
-        self._decided = decide(understood, self._intake.router, lambda *_call: self._consulted, self._stored)
+        intake, understood = self._intake, with_answers(self._understood, self._counting)
+        is_known = self._understood is intake.understood and self._counting == intake.understood.facts.answers
+        by_data = intake.decided.decision if is_known else None
+        self._decided = decide(understood, intake.router, lambda *_call: self._consulted, self._stored, by_data=by_data)
         self.complaint = copy_of(self._decided.complaint, answers=self._answers)
 
     def ask_place(self) -> None:
