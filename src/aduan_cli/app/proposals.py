@@ -14,8 +14,8 @@ from aduan_cli.config.rule_files.texts import compile_texts
 from aduan_cli.errors import ConfigError
 from aduan_cli.flow.rulebook.corrections import CorrectionRow, SharedWords, cases, latest, rows
 from aduan_cli.flow.rulebook.drafting import DraftedChanges
-from aduan_cli.flow.rulebook.placed import place_rows, placed_cases
-from aduan_cli.flow.rulebook.placing import Placing
+from aduan_cli.flow.rulebook.placed import PlacedCase, place_rows, placed_cases
+from aduan_cli.flow.rulebook.placing import PlaceProposal, Placing
 from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, RulesWith, TriedRules
 from aduan_cli.model import RULES_FILE
 from aduan_cli.rules.language.compile import Compiled
@@ -57,9 +57,14 @@ def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -
     if not found and not placed:
         return DraftedChanges([], [], Proposed([], [], [], []))
     stored, files, rules_with = list(latest(desk.store)), files_of(texts), trying(texts)
-    placing = Placing(placed, stored, router, files, rules_with, wish)
-    places, unplaced = placing.run()
-    proposing = Proposing(found, stored, placing.router, files, rules_with, has_code, wish)
+    places, unplaced = list[PlaceProposal](), list[PlacedCase]()
+    if placed:
+        placing = Placing(placed, stored, router, files, rules_with, wish)
+        places, unplaced = placing.run()
+        router = placing.router
+    if not found:
+        return DraftedChanges(places, unplaced, Proposed([], [], [], []))
+    proposing = Proposing(found, stored, router, files, rules_with, has_code, wish)
     return DraftedChanges(places, unplaced, proposing.run([place.change for place in places]))
 
 
