@@ -15,19 +15,25 @@ from aduan_cli.complaint.events import (
     CODE_LEFT_OUT,
     DECIDING,
     EDITED,
+    ESCALATED,
     IMPORTED,
     LINKED,
     LOGGED,
+    MESSAGE_BOUNCED,
+    MESSAGE_QUEUED,
+    MESSAGE_SKIPPED,
     NOTED,
     PLUGIN_FAILED,
+    PUSHED,
     REFERRED,
+    REFUSED,
     REPORTED_BACK,
     RETURNED,
     ROUTED,
     UNLINKED,
     parted,
 )
-from aduan_cli.complaint.history import Event, events_of, failures_of, last_answer, with_units
+from aduan_cli.complaint.history import Event, events_of, failures_of, last_answer, leading_after, with_units
 from aduan_cli.model import CodeFailure, Consulted, UnitAnswer
 from told import AT, erased, event
 
@@ -66,6 +72,26 @@ def test_each_event_has_the_unit_whose_move_it_was_or_who_leads_then(
     told = list(with_units(TICKET, events))
     assert [unit for _ticket, _event, unit in told] == units
     assert [(ticket, one) for ticket, one, _unit in told] == [(TICKET, one) for one in events]
+
+
+@pytest.mark.parametrize(
+    "of_another",
+    [
+        event(MESSAGE_QUEUED, message=1, event="routed", notifier="spool", unit="bpbd"),
+        event(MESSAGE_SKIPPED, message=1, event="routed", notifier="spool", unit="bpbd"),
+        event(MESSAGE_BOUNCED, message=1, event="routed", notifier="spool", unit="bpbd"),
+        event(PUSHED, notifier="kota", unit="bpbd", request="7"),
+        event(REFUSED, right="move", unit="bpbd", user="joko"),
+        event(ESCALATED, clock="resolve", unit="bpbd", level="satu"),
+        event(REPORTED_BACK, unit="bpbd", took=60),
+        event(ACKNOWLEDGED, unit="bpbd", role="support", was="routed", status="acknowledged"),
+    ],
+)
+def test_what_is_about_a_helper_leaves_the_complaint_with_its_lead(of_another: Event) -> None:
+    """A message to it that goes once more, what it may not do, its own clock: the next event is the lead's again."""
+    events = [event(LOGGED, unit="dlh"), of_another, event(EDITED, fields=["text"])]
+    assert [unit for _ticket, _event, unit in with_units(TICKET, events)] == ["dlh", "bpbd", "dlh"]
+    assert leading_after(None, of_another) is None
 
 
 # -- what a consultation leaves

@@ -10,11 +10,16 @@ from aduan_cli.complaint.events import (
     CODE_ANSWERED,
     CODE_LEFT_OUT,
     DECIDING,
+    ESCALATED,
     LINKED,
     MESSAGE_BOUNCED,
+    MESSAGE_QUEUED,
+    MESSAGE_SKIPPED,
     NOTED,
     PLUGIN_FAILED,
+    PUSHED,
     RECEIVED,
+    REFUSED,
     REPORTED_BACK,
     UNLINKED,
 )
@@ -27,6 +32,11 @@ if TYPE_CHECKING:
 
     from aduan_cli.complaint.explained import CodeSaid, FailureTold
 
+_OF_ANY_UNIT = frozenset((
+    LINKED, UNLINKED, REPORTED_BACK, RECEIVED, MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED, PUSHED, REFUSED,
+    ESCALATED,
+))  # fmt: skip
+"""Types of events that name a unit, or a ticket, and say nothing of who has the complaint."""
 EventDraft = tuple[str, "dict[str, Any]"]
 """The type and the data of an event that is still to be written."""
 
@@ -63,7 +73,7 @@ def with_units(ticket: str, events: Iterable[Event]) -> Iterator[Told]:
 def leading_after(leads: str | None, event: Event) -> str | None:
     """Return who has a complaint after an event, given who had it before."""
     told = event.data
-    if told.get("role") == SUPPORT or event.type in (LINKED, UNLINKED, REPORTED_BACK, RECEIVED, MESSAGE_BOUNCED):
+    if told.get("role") == SUPPORT or event.type in _OF_ANY_UNIT:
         return leads
     return told.get("unit") or told.get("to") or leads
 

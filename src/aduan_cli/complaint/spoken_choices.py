@@ -53,7 +53,7 @@ def understood(given: str, question: str, choices: Sequence[str]) -> str | None:
 def _depth(words: list[str], choices: Sequence[str]) -> str | None:
     bodies = [{word, word.removeprefix("se")} for word in words]
     found = [c for c in choices if any(set(_DEPTHS.get(c.casefold(), "-").split()) & body for body in bodies)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not _NO & set(words) else None
 
 
 def _unsure(words: list[str], choices: Sequence[str]) -> str | None:
