@@ -33,7 +33,7 @@ class Bundle:
     """The file, as one that finds modules for Python."""
 
     def __init__(self) -> None:
-        (place,) = sys.modules[PACKAGE].__path__
+        place = sys.modules[PACKAGE].__path__[0]
         self._folder, self._library = os.path.dirname(place), library()
         self.file = f"{place}/__pycache__/daily.{sys.implementation.name}-{sys.hexversion:x}.bundle"
         self.entries: Mapping[str, Entry] = {}
@@ -92,7 +92,7 @@ class _Loader(SourceFileLoader):
 
 def library() -> str:
     """Return the folder of Python's own modules; nothing where somebody may have put others before them."""
-    return "" if "PYTHONPATH" in os.environ else os.path.dirname(os.__file__)
+    return "" if "PYTHONPATH" in os.environ else os.path.dirname(getattr(os, "__file__", ""))
 
 
 def state_of(path: str) -> tuple[int, int] | None:
