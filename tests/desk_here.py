@@ -76,3 +76,9 @@ class HereDesk(Desk):
 def desk_here(folder: Path, rules: str = RULES, plugins: Any = None, **more: Any) -> HereDesk:
     """Make a desk with these rules in a new folder."""
     return HereDesk(make_desk(folder / "desk", rules, plugins or {}), **more)
+
+
+def at_another_time(desk: HereDesk, now: str) -> HereDesk:
+    """Return the same desk at another time; the one that was there is closed."""
+    desk.close()
+    return HereDesk(Path(desk.folder), now=now)

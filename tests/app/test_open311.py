@@ -15,7 +15,7 @@ from aduan_cli.due import Bounds
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.georeport import as_json, as_xml, read_answer
 from aduan_cli.testing import RULES
-from desk_here import HereDesk, desk_here
+from desk_here import HereDesk, at_another_time, desk_here
 from georeport_server import GeoReportServer
 from posting_desk import FIRST, desk_of, taken
 from servers import closing
@@ -32,12 +32,6 @@ def desk(tmp_path: Path) -> HereDesk:
 def web(desk: HereDesk) -> Path:
     """Return the folder that is published."""
     return Path(desk.folder) / "web"
-
-
-def at(desk: HereDesk, now: str) -> HereDesk:
-    """Return the same desk at another time."""
-    desk.close()
-    return HereDesk(Path(desk.folder), now=now)
 
 
 def run(desk: HereDesk, anew: bool = False) -> Published:
@@ -93,7 +87,7 @@ def test_a_run_that_goes_on_says_what_one_that_begins_anew_says(desk: HereDesk) 
     """After calls came, moved, were answered and corrected into what is not published."""
     one, two = desk.log("sampah di Margahayu"), desk.log("banjir di Margahayu")
     run(desk)
-    later = at(desk, "2026-11-23 15:00")
+    later = at_another_time(desk, "2026-11-23 15:00")
     later.log("sampah baru di Duren Jaya"), later.log("entah apa")
     later.act(one, "resolve", result="diangkut")
     later.move(later.all()[1], "corrected", {"changes": {}}, kind="information")
@@ -139,7 +133,7 @@ def test_the_folder_of_another_desk_is_made_anew(desk: HereDesk, tmp_path: Path)
 def test_what_grows_too_old_is_taken_out(desk: HereDesk) -> None:
     one = desk.log("sampah di Margahayu")
     run(desk)
-    much_later = at(desk, "2027-11-23 14:05")
+    much_later = at_another_time(desk, "2027-11-23 14:05")
     fresh = much_later.log("banjir di Margahayu")
     run(much_later)
     assert [request["service_request_id"] for request in requests(much_later)] == [fresh.ticket]

@@ -12,17 +12,11 @@ from aduan_cli.complaint.events import CALLED_BACK, CLOSED
 from aduan_cli.due import Bounds
 from aduan_cli.privacy import CALLERS, QUARANTINE
 from aduan_cli.testing import RULES
-from desk_here import HereDesk, desk_here
+from desk_here import HereDesk, at_another_time, desk_here
 
 AGES = '\n[retention]\ncallers = "30d"\nquarantine = "10d"\n'
 DAY = 86_400
 LATER = "2027-03-01 14:05"
-
-
-def at(desk: HereDesk, now: str) -> HereDesk:
-    """Return the same desk at another time."""
-    desk.close()
-    return HereDesk(Path(desk.folder), now=now)
 
 
 @pytest.fixture
@@ -33,7 +27,7 @@ def desk(tmp_path: Path) -> HereDesk:
     made.log("sampah lagi", caller_name="Siti Rekaan")
     made.move(done, CLOSED, {"was": "routed", "status": "closed"}, status="closed")
     made.move(made.all()[0], CALLED_BACK, owed_since=None)
-    return at(made, LATER)
+    return at_another_time(made, LATER)
 
 
 def lay(desk: HereDesk, name: str, age: float) -> Path:
@@ -77,8 +71,8 @@ def test_it_is_done_once_a_day_and_again_the_next(desk: HereDesk) -> None:
     assert retain(desk, Bounds()).done == 1
     lay(desk, "a.csv", 11)
     assert retain(desk, Bounds()).done == 0
-    assert retain(at(desk, "2027-03-01 23:59"), Bounds()).done == 0
-    assert retain(at(desk, "2027-03-02 00:00"), Bounds()).done == 1
+    assert retain(at_another_time(desk, "2027-03-01 23:59"), Bounds()).done == 0
+    assert retain(at_another_time(desk, "2027-03-02 00:00"), Bounds()).done == 1
 
 
 def test_where_there_is_no_more_room_the_next_run_goes_on(desk: HereDesk) -> None:

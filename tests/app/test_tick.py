@@ -12,7 +12,7 @@ from aduan_cli.complaint.events import ESCALATED, HELD, REDATED, WOKEN
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds
 from aduan_cli.testing import RULES
-from desk_here import HereDesk, desk_here
+from desk_here import HereDesk, at_another_time, desk_here
 
 PROMISED = '[deadlines]\nresolve = "2d"\n[deadlines.emergency]\nhandoff = "5m"\n'
 TELLS = (
@@ -20,12 +20,6 @@ TELLS = (
     '[notifiers.surat]\ntype = "spool"\nfolder = "surat"\n'
 )
 CITY = RULES.replace('name = "Dinas Lingkungan Hidup"', 'name = "Dinas Lingkungan Hidup"\ntell = ["surat"]')
-
-
-def later(desk: HereDesk, now: str) -> HereDesk:
-    """Return the same desk at another time."""
-    desk.store.close()
-    return HereDesk(Path(desk.folder), now=now)
 
 
 NOTHING: dict[str, int] = {}
@@ -60,7 +54,7 @@ def test_what_was_put_off_goes_on_when_its_time_has_come(tmp_path: Path) -> None
     until = desk.clock() + 600
     desk.move(complaint, HELD, {"unit": "dlh", "role": "lead", "until": until}, status="on_hold", held_until=until)
     assert stages(desk) == NOTHING
-    after = later(desk, "2026-11-23 15:00")
+    after = at_another_time(desk, "2026-11-23 15:00")
     assert stages(after)["wake"] == 1
     (now,) = after.all()
     assert (now.status, [event.type for event in after.store.events(now)][-1]) == ("in_progress", WOKEN)
@@ -71,7 +65,7 @@ def test_a_promise_that_was_made_late_dates_what_is_open(tmp_path: Path) -> None
     desk.log("sampah")
     stages(desk)
     (tmp_path / "desk" / "rules.toml").write_text(RULES + PROMISED, encoding="utf-8")
-    after = later(desk, "2026-11-23 14:10")
+    after = at_another_time(desk, "2026-11-23 14:10")
     assert stages(after)["date"] == 1
     (now,) = after.all()
     assert now.due_at == now.reported_at + 2 * 86_400
@@ -83,7 +77,7 @@ def test_what_is_late_is_told_once_and_the_letter_goes_in_the_same_run(tmp_path:
     desk = desk_here(tmp_path, CITY + PROMISED + TELLS)
     desk.log("sampah")
     assert stages(desk)["send"] == 1
-    after = later(desk, "2026-11-25 14:06")
+    after = at_another_time(desk, "2026-11-25 14:06")
     assert (stages(after)["escalate"], len(list((tmp_path / "desk" / "surat").glob("*.json")))) == (1, 2)
     (now,) = after.all()
     assert now.listed == 1
@@ -97,13 +91,13 @@ def test_what_it_would_do_is_told_and_nothing_is_done(tmp_path: Path) -> None:
     desk = desk_here(tmp_path, CITY + PROMISED + TELLS)
     desk.log("sampah"), desk.log("banjir")
     stages(desk)
-    after = later(desk, "2026-11-25 15:00")
+    after = at_another_time(desk, "2026-11-25 15:00")
     before = [vars(one) for one in after.all()]
     assert [(stage, step.complaint.unit) for stage, step in explain(after, None)] == [
         ("escalate", "dlh"), ("escalate", "bpbd"),
     ]  # fmt: skip
-    assert len(list(explain(later(after, "2026-11-25 15:00"), 1))) == 1
-    again = later(after, "2026-11-25 15:00")
+    assert len(list(explain(at_another_time(after, "2026-11-25 15:00"), 1))) == 1
+    again = at_another_time(after, "2026-11-25 15:00")
     assert [vars(one) for one in again.all()] == before
     assert status(again).age == 2 * 86_400 + 55 * 60
 
@@ -113,7 +107,7 @@ def test_a_bounded_run_says_what_is_left(tmp_path: Path) -> None:
     for number in range(3):
         desk.log(f"banjir {number}")
     stages(desk)
-    after = later(desk, "2026-11-26 15:00")
+    after = at_another_time(desk, "2026-11-26 15:00")
     done = tick(after, Bounds(limit=2))
     assert done is not None
     assert [(one.stage, one.done, one.left) for one in done if one.stage == "escalate"] == [("escalate", 2, 1)]
@@ -133,7 +127,7 @@ def test_an_emergency_that_nobody_has_is_counted_for_monitors(tmp_path: Path, mi
     urgent = '[[handoff]]\nid = "api"\ntext = ["kebakaran"]\nto = "bpbd"\nsay = "Sambungkan."\n'
     desk = desk_here(tmp_path, RULES + urgent + PROMISED)
     desk.log("kebakaran")
-    assert status(later(desk, f"2026-11-23 {minutes}")).emergencies == waiting
+    assert status(at_another_time(desk, f"2026-11-23 {minutes}")).emergencies == waiting
 
 
 def test_a_desk_on_which_it_never_ran_has_no_age(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from aduan_cli.complaint.events import HELD
 from aduan_cli.complaint.messages import DEAD
 from aduan_cli.due import Bounds
 from aduan_cli.testing import RULES
-from desk_here import HereDesk, desk_here
+from desk_here import HereDesk, at_another_time, desk_here
 
 CITY = RULES.replace('name = "Dinas Lingkungan Hidup"', 'name = "Dinas Lingkungan Hidup"\ntell = ["surat"]')
 MORE = """
@@ -46,12 +46,6 @@ def desk(tmp_path: Path) -> HereDesk:
     return made
 
 
-def later(desk: HereDesk, now: str) -> HereDesk:
-    """Return the same desk at another time."""
-    desk.close()
-    return HereDesk(Path(desk.folder), now=now)
-
-
 def rows(desk: HereDesk) -> list[tuple[str, int, str]]:
     """Return what is stored, short."""
     return [(one.ticket, one.version, one.status) for one in desk.all()]
@@ -70,12 +64,12 @@ def test_what_is_explained_is_what_is_done(desk: HereDesk) -> None:
     put_off(desk)
     desk.log("banjir")
     tick(desk, Bounds())
-    after = later(desk, "2026-11-26 14:06")
+    after = at_another_time(desk, "2026-11-26 14:06")
     before = rows(after)
     told = [(stage, step.complaint.ticket) for stage, step in explain(after, None)]
     assert [stage for stage, _ticket in told] == ["wake", "escalate", "escalate"]
     assert rows(after) == before
-    done = tick(later(after, "2026-11-26 14:06"), Bounds())
+    done = tick(at_another_time(after, "2026-11-26 14:06"), Bounds())
     assert done is not None
     counts = {one.stage: one.done for one in done}
     assert (counts["wake"], counts["escalate"]) == (1, 2)
@@ -86,9 +80,9 @@ def test_each_stage_is_bounded_by_itself(desk: HereDesk) -> None:
         put_off(desk)
         desk.log("banjir")
     tick(desk, Bounds())
-    after = later(desk, "2026-11-26 14:06")
+    after = at_another_time(desk, "2026-11-26 14:06")
     assert [stage for stage, _step in explain(after, 2)] == ["wake", "wake", "escalate", "escalate"]
-    assert list(explain(later(after, "2026-11-26 14:06"), 0)) == []
+    assert list(explain(at_another_time(after, "2026-11-26 14:06"), 0)) == []
 
 
 def test_rules_that_changed_stay_as_they_are(desk: HereDesk) -> None:
@@ -96,7 +90,7 @@ def test_rules_that_changed_stay_as_they_are(desk: HereDesk) -> None:
     tick(desk, Bounds())
     rules = Path(desk.folder) / "rules.toml"
     rules.write_text(rules.read_text().replace('resolve = "2d"', 'resolve = "5d"'))
-    after = later(desk, "2026-11-23 15:00")
+    after = at_another_time(desk, "2026-11-23 15:00")
     revision = after.store.last_revision()
     list(explain(after, None))
     assert after.store.last_revision() == revision
@@ -107,7 +101,7 @@ def test_rules_that_changed_stay_as_they_are(desk: HereDesk) -> None:
 
 def test_messages_that_are_due_are_told_the_longest_waiting_first_and_none_goes(desk: HereDesk) -> None:
     first = desk.log("sampah satu")
-    after = later(desk, "2026-11-23 14:30")
+    after = at_another_time(desk, "2026-11-23 14:30")
     second = after.log("sampah dua")
     assert [one.ticket for one in waiting(after, None)] == [first.ticket, second.ticket]
     assert [one.ticket for one in waiting(after, 1)] == [first.ticket]
@@ -120,7 +114,7 @@ def test_what_goes_later_is_not_due_yet(desk: HereDesk) -> None:
     (Path(desk.folder) / "surat").write_text("")
     tick(desk, Bounds())
     assert list(waiting(desk, None)) == []
-    assert len(list(waiting(later(desk, "2026-11-23 14:30"), None))) == 1
+    assert len(list(waiting(at_another_time(desk, "2026-11-23 14:30"), None))) == 1
 
 
 # -- what units wrote, and incidents
@@ -167,7 +161,7 @@ def test_how_a_desk_does_is_counted(desk: HereDesk) -> None:
     tick(desk, Bounds())
     (message, _other) = desk.store.outbox.posted()
     assert status(desk) == Status(0, 0, 0, 1, 0)
-    after = later(desk, "2026-11-26 14:06")
+    after = at_another_time(desk, "2026-11-26 14:06")
     found = status(after)
     assert (found.late, found.age) == (2, 3 * 86_400 + 60)
     assert message.state != DEAD
@@ -176,4 +170,4 @@ def test_how_a_desk_does_is_counted(desk: HereDesk) -> None:
 def test_a_clock_that_was_put_back_makes_no_age_below_nothing(desk: HereDesk) -> None:
     desk.log("sampah")
     tick(desk, Bounds())
-    assert status(later(desk, "2026-11-23 10:00")).age == 0
+    assert status(at_another_time(desk, "2026-11-23 10:00")).age == 0

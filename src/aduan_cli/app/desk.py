@@ -6,18 +6,17 @@ pays for what it uses.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from aduan_cli import __version__
 from aduan_cli.app.actor import ActorAtDesk
+from aduan_cli.app.data_place import DataPlace
 from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
 from aduan_cli.errors import NotFoundError, StoreError
 from aduan_cli.flow.timing import StepTiming
-from aduan_cli.model import RULES, STORE_FILE
-from aduan_cli.storable import storable
+from aduan_cli.model import RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class Desk:
         tell: Callable[[str], None],
         plugins: bool = True,
     ) -> None:
-        self._given, self._store_path, self._now = desk, store, now
+        self._given, self._now = desk, now
         self.looks = False  # Whether the command does nothing but look, so that a copy of the store will do.
         self.plugins = plugins  # Whether they are asked at all (`--no-plugins`).
         self._code: UnitCode | None = None
@@ -65,9 +64,9 @@ class Desk:
         self.at_desk = ActorAtDesk(actor, lambda: self.folder, tell)
         self._folder: str | None = None
         self._cached: cache.Cached | None = None
-        self._address: tuple[Address | None] | None = None
         self._looked_up: tuple[cache.Cached | None] | None = None
         self._router: Router | None = None
+        self._place = DataPlace(store, lambda: self.folder, self._kept, warn)
         self._store: Store | None = None
         self._watch: CodeWatch | None = None
         self._leaves_changes = False
@@ -299,42 +298,18 @@ class Desk:
     @property
     def address(self) -> Address | None:
         """Where on a server the data lie, by `--store` or the desk's `[store]`; None: in a file."""
-        if self._address is None:
-            self._address = (self._found_address(),)
-        return self._address[0]
-
-    def _found_address(self) -> Address | None:
-        given = self._store_path
-        if given is not None and ("://" not in given or given.startswith("file:")):
-            return None
-        cached = self._kept()
-        if cached is not None and given is None and cached.kept_in is None:
-            return None
-        from aduan_cli.app.servers import address_of
-        from aduan_cli.config.store_table import said_in
-
-        return address_of(given, said_in(self.folder) if cached is None else cached.kept_in)
+        return self._place.address
 
     @property
     def store_path(self) -> str:
-        """Where the data lie: a path, a `file:` URI, or a server's address as it may be shown.
-
-        Raises `UsageError` where nothing would be left of them.
-        """
-        if self.address is not None:
-            return str(self.address)
-        if self._store_path is None:
-            return os.path.join(self.folder, STORE_FILE)
-        from aduan_cli.store.sqlite.desk_mark import check_lasting
-
-        check_lasting(self._store_path)
-        return self._store_path
+        """Where the data lie, as it may be shown; see `DataPlace.path`."""
+        return self._place.path
 
     @property
     def store(self) -> Store:
         """The desk's data. The file is created by the first write."""
         if self._store is None:
-            store = self._store = self._opened()
+            store = self._store = self._place.opened(self.looks, self._end_code)
             timing = StepTiming(store, lambda: self.rules, lambda: self.zone)
             store.attend = lambda steps: timing(self.allow(None, steps))
         return self._store
@@ -351,19 +326,6 @@ class Desk:
 
             check_all(self, right, steps)
         return steps
-
-    def _opened(self) -> Store:
-        address = self.address
-        if address is not None:
-            from aduan_cli.app.servers import store_on
-
-            return store_on(address if self.looks else address._replace(copy=None), storable(self.folder), self.looks)
-        from aduan_cli.store.sqlite import SqliteStore
-        from aduan_cli.store.sqlite.desk_mark import MarkFile
-
-        path = self.store_path
-        mark = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
-        return SqliteStore(path, when_locked=self._end_code, memory=mark, desk=storable(self.folder))
 
     @property
     def attachments(self) -> Attachments:
