@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -83,6 +85,20 @@ def month(first: date, rows: Iterable[Sequence[Cell]]) -> list[list[Cell]]:
         ["", "", "", "", "", "Mengetahui,"], ["", "", "", "", "", "Kepala Bidang Pengaduan"],
         ["", "", "", "", "", "NIP. 19700101 199001 1 001"],
     ]  # fmt: skip
+
+
+@contextmanager
+def written() -> Iterator[dict[str, list[list[Any]]]]:
+    """Give the rows of each sheet, by its name, of the workbook that is written to stdout meanwhile."""
+    import python_calamine
+
+    sheets: dict[str, list[list[Any]]] = {}
+    out = io.TextIOWrapper(io.BytesIO())
+    with redirect_stdout(out):
+        yield sheets
+    out.seek(0)
+    book = python_calamine.load_workbook(out.buffer)
+    sheets.update({name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names})
 
 
 def converted(path: Path, ending: str, folder: Path) -> Path:

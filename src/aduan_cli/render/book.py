@@ -149,7 +149,8 @@ class Book:
         if total is not None:
             bold = [self._format(column.shown_as, bold=True) for column in columns]
             for at, value in enumerate(total):
-                self._cell(sheet, count + 1, at, value, bold[at] or self._total, bold[at], self._total)
+                time = bold[at] or self._format(AS_TIME, bold=True)
+                self._cell(sheet, count + 1, at, value, bold[at] or self._total, time, self._total)
         return count
 
     def _format(self, shown_as: str | None, bold: bool = False) -> Any:

@@ -170,7 +170,7 @@ def areas(
         path = svg.Path(
             d=[point for rings in parts for ring in rings for point in _around(ring, west, north, across, along)],
             class_=["area", f"h{step(one.count, most) if one else 0}"],
-            elements=[svg.Title(text=_escaped(one.text if one else ", ".join(key)))],
+            elements=[svg.Title(text=_escaped(one.text if one else ", ".join(reversed(key))))],
             fill_rule="evenodd",
         )
         elements.append(svg.A(href=html.escape(one.href), elements=[path]) if one and one.href else path)
