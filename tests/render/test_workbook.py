@@ -62,7 +62,8 @@ def test_columns_are_those_chosen_in_their_order(one: Complaint, columns: list[s
     rows = only(one, columns=columns, reveal=True)
     record = as_record(one, JAKARTA, MIDNIGHT, reveal=True)
     assert len(rows[0]) == len(columns)
-    for name, cell in zip(columns, rows[1], strict=True):
+    cells = rows[1] if len(rows) > 1 else [""] * len(columns)  # The reader leaves out a row in which nothing stands.
+    for name, cell in zip(columns, cells, strict=True):
         if value_of(record, name) in (None, "", [], {}):
             assert cell == "", name
 
