@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import FIELDS, INTEGER, LIST, OBJECT, TIME, Field
 from aduan_cli.complaint.moves import FINAL
+from aduan_cli.points import point_at
 from aduan_cli.tickets import make_ticket
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0*"), min_size=1, max_size=40) | st.text(
@@ -38,6 +39,8 @@ def value_of(field: Field) -> st.SearchStrategy[Any]:
         return st.lists(tickets if field.name == "linked" else NAMES, max_size=3, unique=True).map(tuple)
     if field.name == "agreed":
         return st.dictionaries(TEXTS, TEXTS | st.just(""), max_size=2)
+    if field.name == "point":
+        return st.none() | st.builds(point_at, st.floats(-90, 90), st.floats(-180, 180))
     if field.name in ("unit", "recorded_unit", "rule", "category"):
         return st.none() | NAMES
     return _BY_TYPE.get(field.type, TEXTS if field.name == "text" else st.none() | TEXTS)

@@ -212,6 +212,12 @@ class TestFailing:
         assert (failed.failure.hook, failed.failure.kind, failed.lacking) == ("import", kind, False)
         assert said in failed.failure.message
 
+    @pytest.mark.parametrize("said", ['{"hooks": "route"}', '{"hooks": [1]}', '{"cpu": 0.1}', "[]"])
+    def test_hooks_that_it_only_claims_are_not_believed(self, start: Start, said: str) -> None:
+        """Code that knows the pipe tells them itself, before it was imported whole."""
+        failed = failing(start(f"import os, time\nos.write(4, b'{said}\\n')\ntime.sleep(9)\n"))
+        assert (failed.failure.hook, failed.failure.message) == ("import", "the answer can't be read")
+
     def test_the_deadline_of_the_command_counts_where_it_is_nearer(self, start: Start) -> None:
         child = start(HEAD + "    time.sleep(9)\n", Limits(call=8.0))
         child.hooks(monotonic() + FAR)

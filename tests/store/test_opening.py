@@ -252,6 +252,13 @@ class TestModes:
         opening.put_right(str(path), write=True)
         assert mode(path) == 0o644
 
+    def test_one_that_its_owner_froze_is_left_so_by_who_writes_too(self, path: Path) -> None:
+        """An archive of last year: SQLite says that it can't be written."""
+        path.chmod(0o444)
+        assert not opening.deviates(str(path))
+        opening.put_right(str(path), write=True)
+        assert mode(path) == 0o444
+
     def test_a_file_that_lacks_is_made_to_write_and_not_to_read(self, tmp_path: Path) -> None:
         opening.put_right(str(tmp_path / "baru.db"), write=False)
         assert list(tmp_path.iterdir()) == []

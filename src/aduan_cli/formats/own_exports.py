@@ -20,6 +20,7 @@ from aduan_cli.formats.json_cells import value_at
 from aduan_cli.formats.moments import RejectedError
 from aduan_cli.i18n import _
 from aduan_cli.masking import masked_fields
+from aduan_cli.points import point_of
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.storable import storable
 from aduan_cli.tickets import MOST_CALLS, parse_ticket
@@ -105,7 +106,7 @@ class OwnRecords:
 
 
 def _read(values: dict[str, Any], field: Field, value: object) -> None:
-    """Read one field of a complaint; of a field that has few values another word is kept beside them."""
+    """Read one field of a complaint; a word that can't stand in a field is kept beside them."""
     if field.type == OBJECT:
         # What other fields had to keep beside them stays.
         values[field.name] = values.get(field.name, {}) | _object(field.name, value)
@@ -113,11 +114,12 @@ def _read(values: dict[str, Any], field: Field, value: object) -> None:
         values[field.name] = _list(field.name, value)
     elif field.type == INTEGER:
         values[field.name] = _number(field.name, value)
-    elif not field.values:
+    elif not field.values and field.name != "point":
         values[field.name] = _text(value)
     elif word := _text(value):
-        if word in field.values:
-            values[field.name] = word
+        meant = point_of(word) if field.name == "point" else word if word in field.values else None
+        if meant is not None:
+            values[field.name] = meant
         else:
             values["fields"] = {**values.get("fields", {}), field.name: word}
 
