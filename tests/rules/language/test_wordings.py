@@ -12,7 +12,8 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.model import Facts
 from aduan_cli.rules.engine import holds
 from aduan_cli.rules.language.compile import compile_rules
-from aduan_cli.rules.language.wordings import wordings
+from aduan_cli.rules.language.wordings import how_many, wordings
+from aduan_cli.rules.review.idle_words import idle_words
 from compiling import SMALLEST, category_of, documents, router_of, sentences
 
 WORD = st.sampled_from(["jalan", "gang", "rusak", "bolong*", "kabel", "putus"])
@@ -119,3 +120,57 @@ def test_a_list_may_have_others_whatever_their_order() -> None:
     assert problems(
         '[words]\na = ["@b"]\nb = ["@c"]\nc = ["@a", "x"]\n[categories.k]\nunit = "dlh"\ntext = "@a"\n'
     ) == ["rules.toml: words.c[1]: list 'a' is within itself; leave it out here"]
+
+
+# -- as many as can be made
+
+
+@given(PATTERN)
+def test_how_many_there_are_is_known_without_making_them(pattern: list[list[str]]) -> None:
+    written = " ".join("|".join(words) for words in pattern)
+    assert how_many(written) == len(wordings(written)) == len(list(product(*pattern)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"), [("a", 1), ("a b", 1), ("a|b", 2), ("a|b c", 2), ("a||b |", 2), ("|", 1), ("a|a", 2), ("", 1)]
+)
+def test_an_alternative_without_a_word_is_none(pattern: str, count: int) -> None:
+    assert how_many(pattern) == count
+
+
+def test_a_pattern_that_stands_for_millions_is_told_at_once() -> None:
+    """The rules are compiled while a call is taken: nobody waits for a billion wordings, whatever was typed."""
+    pattern = " ".join(["pju|lampu"] * 60)
+    assert wordings(pattern) == []
+    (sentence,) = problems(f'[[rule]]\ntext = ["{pattern}"]\nto = "dlh"\n')
+    assert sentence.startswith("rules.toml: rule[1].text[1]: 'pju|lampu pju|lampu")
+    assert sentence.endswith(f"stands for {2**60} wordings; at most 400 would be right")
+    assert idle_words("rules.toml", {"rule": [{"text": [pattern, "got", "got*"]}]}) is not None
+    assert len(list(idle_words("rules.toml", {"rule": [{"text": [pattern, "got", "got*"]}]}))) == 1
+
+
+@pytest.mark.parametrize("key", ["near", "not_near", "unless"])
+def test_so_is_one_of_a_reading(key: str) -> None:
+    """Each part between `..` by itself, for each is looked for by itself."""
+    table = '[readings.tinggi]\nkind = "length"\n{key} = ["{pattern}"]\n'
+    table += '[[rule]]\nto = "dlh"\nreadings = {{ tinggi = true }}\n'
+    many = " ".join(["air|kali"] * 40)
+    found = problems(table.format(key=key, pattern=many))
+    assert found[0].startswith(f"rules.toml: readings.tinggi.{key}[1]: 'air|kali air|kali")
+    assert found[0].endswith(f"stands for {2**40} wordings; at most 400 would be right")
+    apart = " .. ".join(["air|kali|got|rob sangat|amat|agak|cukup tinggi|naik|besar|deras"] * 3)
+    assert problems(table.format(key=key, pattern=apart)) == []
+
+
+def test_lists_that_name_lists_have_each_word_once() -> None:
+    """Thirty lists, each twice the one before: a word a list has is looked for once, however it came there."""
+    lists = "".join(f'k{number} = ["@k{number + 1}", "@k{number + 1}", "kata{number}"]\n' for number in range(30))
+    table = "[words]\n" + lists + 'k30 = ["pju", "pju"]\n[[rule]]\ntext = ["@k0"]\nto = "dlh"\n'
+    compiled = compile_rules(documents(SMALLEST + table))
+    assert sentences(compiled) == []
+    (rule,) = compiled.rules["city"]
+    assert len(rule["when"][1]) == 31
+    named = {f"k{number}": [f"@k{number + 1}"] * 2 for number in range(30)} | {"k30": ["pju"]}
+    assert [str(one) for one in idle_words("rules.toml", {"rule": [{"text": ["@k0", "pju"]}]}, named)] == [
+        "rules.toml: rule[1].text[2]: 'pju' does nothing beside '@k0' in the same list; leave it out"
+    ]

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
+from aduan_cli.patterns import GAP
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.reading_tables import NUMBERS
 from aduan_cli.rules.language.shape import each
-from aduan_cli.rules.language.wordings import WordLists
+from aduan_cli.rules.language.wordings import MOST, WordLists, how_many, too_many
 from aduan_cli.text import LISTED, fold
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ def _is_wording(file: str, path: Path, wording: str, placed: bool | None, proble
     elif count > (placed is not False):
         what = _("'#' does nothing in {value}").format(value=quoted(wording))
         right = _("the words alone would be right") if placed is False else _("one '#' would be right")
+    elif (many := max(map(how_many, wording.split(GAP)))) > MOST:
+        what, right = too_many(wording, many)
     elif _STAR_INSIDE.search(wording):
         what = _("'*' stands within a word in {value}").format(value=quoted(wording))
         right = _("only the end of a word may be left open")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
@@ -16,16 +17,35 @@ from aduan_cli.text import LISTED
 if TYPE_CHECKING:
     from aduan_cli.rules.language.declare import Source
 
-_MOST = 400
+MOST = 400
 """Wordings that one pattern may stand for: each of them is looked for."""
 
 
+def _alternatives_of(pattern: str) -> list[list[str]]:
+    """Return of each word of a pattern those between `|`."""
+    words = ([word for word in part.split("|") if word] for part in pattern.split())
+    return [chosen for chosen in words if chosen]
+
+
+def how_many(pattern: str) -> int:
+    """Return how many wordings a pattern stands for, without making them: a few words may stand for millions."""
+    return prod(map(len, _alternatives_of(pattern))) if "|" in pattern else 1
+
+
 def wordings(pattern: str) -> list[str]:
-    """Return what a pattern stands for, one of the words between `|` each time: itself if it has none."""
+    """Return what a pattern stands for, one of the words between `|` each time: itself if it has none.
+
+    Of one that stands for more than `MOST` nothing is made.
+    """
     if "|" not in pattern:
         return [pattern]
-    words = [[word for word in part.split("|") if word] for part in pattern.split()]
-    return [" ".join(chosen) for chosen in product(*filter(None, words))]
+    return [] if how_many(pattern) > MOST else [" ".join(chosen) for chosen in product(*_alternatives_of(pattern))]
+
+
+def too_many(pattern: str, count: int) -> tuple[str, str]:
+    """Return what is wrong with a pattern that stands for too many wordings, and what would be right."""
+    what = _("{value} stands for {count} wordings").format(value=quoted(pattern), count=count)
+    return what, _("at most {most} would be right").format(most=MOST)
 
 
 class WordLists:
@@ -67,14 +87,13 @@ class WordLists:
             made: list[str] = []
             for word, where in each(words, ("words", name)):
                 made += self.of(word, file, where) or ()
-            self._made[name] = made
+            self._made[name] = list(dict.fromkeys(made))  # Lists that name lists double what they have each time.
         return self._made[name]
 
     def _alternatives(self, pattern: str, file: str, path: Path) -> list[str]:
-        found = wordings(pattern)
-        if len(found) > _MOST:
-            what = _("{value} stands for {count} wordings").format(value=quoted(pattern), count=len(found))
-            self._problems.error(file, path, what, _("at most {most} would be right").format(most=_MOST))
+        count, found = how_many(pattern), wordings(pattern)
+        if count > MOST:
+            self._problems.error(file, path, *too_many(pattern, count))
             return []
         for wording in filter(is_wanted, found):
             fault = fault_of(wording)

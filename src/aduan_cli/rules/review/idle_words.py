@@ -62,14 +62,18 @@ def idle_items(items: Sequence[str], named: Mapping[str, Sequence[str]]) -> list
     return [(at, min(other for other in others if other is not None)) for at, others in told]
 
 
-def _wordings(item: str, named: Mapping[str, Sequence[str]], within: frozenset[str] = frozenset()) -> list[str]:
-    """Return all words that an item of a list stands for; a phrase is empty."""
-    if not item.startswith(LISTED):
-        return ["" if is_wanted(word) else word for word in wordings(item)]
-    name = item[len(LISTED) :].strip()
-    if name in within:
-        return []
-    return [word for one in named.get(name, ()) for word in _wordings(one, named, within | {name})]
+def _wordings(item: str, named: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return all words that an item of a list stands for, each once; a phrase is empty."""
+    found: dict[str, None] = {}
+    waiting, seen = [item], set[str]()
+    while waiting:
+        one = waiting.pop()
+        if not one.startswith(LISTED):
+            found.update(("" if is_wanted(word) else word, None) for word in wordings(one))
+        elif (name := one[len(LISTED) :].strip()) not in seen:
+            seen.add(name)
+            waiting += reversed(named.get(name, ()))
+    return list(found)
 
 
 class _Form:
