@@ -25,7 +25,7 @@ def kept(folder: Path) -> list[str]:
 
 
 @given(JSON)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_written_is_read_again_by_another_run(folder: Path, data: Any) -> None:
     one, other = FiguresCache(str(folder)), FiguresCache(str(folder))
     with one.alone():

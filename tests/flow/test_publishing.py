@@ -79,7 +79,7 @@ def rubbish(**given: Any) -> Complaint:
 
 
 @given(complaints())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_whatever_is_stored_a_request_has_the_fields_of_the_standard_and_nobody_in_it(
     open_desk: HereDesk, one: Complaint
 ) -> None:
@@ -101,7 +101,7 @@ def test_whatever_is_stored_a_request_has_the_fields_of_the_standard_and_nobody_
 
 
 @given(complaints())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_without_a_word_about_it_no_words_no_street_and_no_point_are_published(
     closed_desk: HereDesk, one: Complaint
 ) -> None:
