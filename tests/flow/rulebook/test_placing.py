@@ -88,6 +88,13 @@ def test_a_place_is_where_officers_said_and_no_more(place: Place, where: dict[st
     assert found[0].mended == ("UJI-1", "UJI-2", "UJI-3")
 
 
+def test_a_name_is_what_any_call_announces_it_as() -> None:
+    """Though another goes on with words that would be taken into the name."""
+    texts = ["sampah depan Pasar Gembira", "bau di Pasar Gembira", "banjir di Pasar Gembira semata kaki"]
+    found, _left = proposed({"rules.toml": CITY}, [(text, ("Timur", "Margahayu")) for text in texts])
+    assert told(found) == [{"name": "Pasar Gembira", "kind": "market", "kelurahan": "Margahayu"}]
+
+
 def test_the_citys_own_word_for_its_level_stands_in_the_file() -> None:
     city = CITY.replace("[kecamatan]", '[places]\nlevels = ["district", "ward"]\n[district]')
     found, _left = proposed({"rules.toml": city}, [(text, ("Timur", "Margahayu")) for text in MARKET])

@@ -121,7 +121,8 @@ class Placing:
             for key, names in written.items()
             if names.total() >= self._wish.least and (key[0] or (key[1] in somewhere and self._tells(key[1], theirs)))
         ]
-        best = {key: _most_written(written[key]) for key in likely}
+        # What one call announces by a word ("Pasar ...") is that, however the others go on.
+        best = {key: _most_written(written.get((True, key[1]), written[key])) for key in likely}
         likely.sort(key=lambda key: (-written[key].total(), not key[0], -best[key].written.count(" "), key[1]))
         return [best[key] for key in likely if self._is_new(best[key])][:TRIED]
 
