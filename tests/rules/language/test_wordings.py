@@ -162,6 +162,15 @@ def test_so_is_one_of_a_reading(key: str) -> None:
     assert problems(table.format(key=key, pattern=apart)) == []
 
 
+def test_so_is_a_form_of_codes_with_many_parts_that_may_be_missing() -> None:
+    table = '[readings.tiang]\nkind = "code"\ncodes = ["{form}"]\n'
+    table += '[[rule]]\nto = "dlh"\nreadings = {{ tiang = true }}\n'
+    assert problems(table.format(form="BKS-##" + "[#]" * 8)) == []
+    assert problems(table.format(form="BKS-##" + "[#]" * 9)) == [
+        f"rules.toml: readings.tiang.codes[1]: 'BKS-##{'[#]' * 9}' stands for 512 wordings; at most 400 would be right"
+    ]
+
+
 def test_lists_that_name_lists_have_each_word_once() -> None:
     """Thirty lists, each twice the one before: a word a list has is looked for once, however it came there."""
     lists = "".join(f'k{number} = ["@k{number + 1}", "@k{number + 1}", "kata{number}"]\n' for number in range(30))

@@ -84,3 +84,33 @@ def test_no_code_is_read_out_of_other_numbers(text: str) -> None:
 )
 def test_a_street_of_the_list_is_told_as_the_list_writes_it(text: str, street: str | None) -> None:
     assert read(ROAD, text) == street
+
+
+OPTIONAL = st.recursive(
+    st.text("?#B-", min_size=1, max_size=2),
+    lambda inner: st.lists(inner | inner.map(lambda form: f"[{form}]"), min_size=1, max_size=3).map("".join),
+    max_leaves=5,
+)
+
+
+def naive_forms(written: str) -> set[str]:
+    """Return what is written with and without each part in brackets, the innermost first."""
+    end = written.find("]")
+    if end < 0:
+        return {written}
+    start = written.rfind("[", 0, end)
+    rest = written[end + 1 :]
+    return naive_forms(written[:start] + written[start + 1 : end] + rest) | naive_forms(written[:start] + rest)
+
+
+@given(OPTIONAL)
+def test_a_form_stands_for_all_that_its_brackets_allow_the_longest_first(written: str) -> None:
+    forms = forms_of(written)
+    assert set(forms) == naive_forms(written)
+    assert len(set(forms)) == len(forms)
+    assert [len(form) for form in forms] == sorted(map(len, forms), reverse=True)
+
+
+def test_many_digits_that_may_be_missing_are_as_many_forms() -> None:
+    """Thirty of them are thirty-one, and not a billion ways to leave them out."""
+    assert forms_of("A" + "[#]" * 30) == ["A" + "#" * count for count in range(30, -1, -1)]

@@ -128,6 +128,15 @@ def test_several_wordings_are_told_by_their_numbers_in_the_order_of_the_text() -
     assert found == [Place(1, 0, 0), Place(2, 0, 1), Place(0, 3, 3)]
 
 
+def test_a_wording_with_many_gaps_is_looked_for_once_at_each_place() -> None:
+    """However many ways there are in which its words stand: a text that says one word without end is read."""
+    words = words_of("air " * 300, {})
+    found = Wordings([" .. ".join(["air"] * 12)], {}).places(words)
+    lengths = {place.last - place.first for place in found}
+    assert (min(lengths), max(lengths)) == (11, 11 * (MOST_BETWEEN + 1))
+    assert len(found) == sum(300 - length for length in range(11, 45))
+
+
 # -- beside a number
 
 

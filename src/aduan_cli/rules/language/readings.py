@@ -94,6 +94,10 @@ def _is_whole(source: Source, path: Path, table: dict[str, Any], problems: Probl
     if "forms" in table and "words" not in table:
         problems.error(source.file, (*path, "forms"), _("there are no words to stand so"), _("'words' would be right"))
         good = False
+    for code, place in each(table.get("codes", []), (*path, "codes")):
+        if (many := 2 ** code.count("[")) > MOST:
+            problems.error(source.file, place, *too_many(code, many))
+            good = False
     for key, place, wording in _wordings(table, path):
         good &= _is_wording(source.file, place, wording, _FREE.get(key, False), problems)
     return good

@@ -27,13 +27,16 @@ _STREETS = "jl|jln|jalan"
 
 def forms_of(written: str) -> list[str]:
     """Return what a form of codes stands for: with and without each part in brackets, the longest first."""
-    found = _OPTIONAL.search(written)
-    if found is None:
-        return [written]
-    before, after = written[: found.start()], written[found.end() :]
-    return sorted(
-        {*forms_of(before + found[1] + after), *forms_of(before + after)}, key=lambda form: (-len(form), form)
-    )
+    found, waiting = set[str](), {written}
+    while waiting:
+        one = waiting.pop()
+        optional = _OPTIONAL.search(one)
+        if optional is None:
+            found.add(one)
+        else:
+            before, after = one[: optional.start()], one[optional.end() :]
+            waiting |= {before + optional[1] + after, before + after}
+    return sorted(found, key=lambda form: (-len(form), form))
 
 
 class Codes:

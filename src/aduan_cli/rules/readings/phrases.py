@@ -76,11 +76,11 @@ class Wordings:
 
     def places(self, words: Sequence[Word]) -> list[Place]:
         """Return where the wordings stand, by their first words."""
-        found: list[Place] = []
-        waiting: dict[tuple[int, int], list[Place]] = {}
+        found: set[Place] = set()
+        waiting: dict[tuple[int, int], dict[Place, None]] = {}
         for place, key in self._standing(words):
             number, part, count, most = self._parts[key]
-            begun = [place] if not part else waiting.get((number, part - 1), [])
+            begun = {place: None} if not part else waiting.get((number, part - 1), {})
             for one in reversed(begun):
                 if part and place.first - one.last > most + 1:
                     break
@@ -88,10 +88,10 @@ class Wordings:
                     continue
                 whole = Place(number, one.first, place.last)
                 if part < count - 1:
-                    waiting.setdefault((number, part), []).append(whole)
+                    waiting.setdefault((number, part), {})[whole] = None  # Once, in however many ways it stands.
                 elif number not in self._to_end or _ends(words, place.last):
-                    found.append(whole)
-        return sorted(set(found), key=lambda place: (place.first, place.last))
+                    found.add(whole)
+        return sorted(found, key=lambda place: (place.first, place.last))
 
     def _standing(self, words: Sequence[Word]) -> list[tuple[Place, int]]:
         """Return where each part stands, by their last words."""
