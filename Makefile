@@ -104,7 +104,7 @@ update: $(INSTALLED)
 test-postgres: $(READY)
 	$(RUN) -m pytest -n auto $(PYTEST_ARGS) tests/store/postgres
 	$(RUN) -m pytest -m "not slow" -n auto --dist worksteal $(PYTEST_ARGS) --store-url own \
-	  $(addprefix tests/cli/test_,$(addsuffix .py,$(ON_SERVER)))
+	  $(addprefix tests/cli/test_,$(addsuffix .py,$(ON_SERVER))) tests/formats/test_odd_exports.py
 
 explore: $(READY)
 	ADUAN_EXPLORE=1 $(RUN) -m pytest -m "not slow" -n auto --dist worksteal $(PYTEST_ARGS)

@@ -67,6 +67,8 @@ class OwnRecords:
         values = self._ticket(str(value("ticket")))
         for field in _READ:
             _read(values, field, value(field.json or field.name))
+        if any("\0" in unit for unit in (values["unit"] or "", *values["support"])):
+            raise _unreadable("unit")  # No unit is called so, and a server knows no such sign.
         values["phone_original"] = values["caller_phone"]
         values["version"] = _number("version", value("version")) or 1
         values["source_row"] = _number("source_row", value("source_row"))

@@ -14,6 +14,11 @@ from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import tell
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import UNTRIED
+from aduan_cli.store.postgres.texts import given_row, kept
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _UNTRIED = UNTRIED.replace("batch", "o.batch").replace("letter", "o.letter").replace("next_at", "o.next_at")
 _DUE = f"{SELECT} WHERE o.notifier = %s AND o.next_at <= %s ORDER BY o.next_at, o.id LIMIT 1"
@@ -70,7 +75,7 @@ class PostgresOutbox:
             parts.append("o.state = ANY(%s)")
             values.append(list(states))
         text = f"{SELECT} WHERE {' AND '.join(parts) or 'true'} ORDER BY o.id DESC"
-        return self._server.rows(lambda session: (posted_of(row) for row in session.each(text, values)))
+        return self._server.rows(lambda session: (_posted_of(row) for row in session.each(text, values)))
 
     def message(self, number: int) -> Posted | None:
         """Return one message."""
@@ -82,7 +87,7 @@ class PostgresOutbox:
 
     def sent_as(self, id_: str) -> list[Posted]:
         """Return the messages that went under an id."""
-        return self._server.read(lambda session: [posted_of(row) for row in session.rows(_LETTER, (id_,))], [])
+        return self._server.read(lambda session: [_posted_of(row) for row in session.rows(_LETTER, (id_,))], [])
 
     def was_mailed(self, letter: str) -> bool:
         """Say whether a report went under an id."""
@@ -100,16 +105,21 @@ class PostgresOutbox:
         return self._server.write(lambda session: _set_message(session, number, state, actor, at, why))
 
 
+def _posted_of(row: tuple[Any, ...]) -> Posted:
+    """Return the message of a row: what a server said of it may have a NUL in it."""
+    return posted_of(given_row(row))
+
+
 def _message(session: Session, number: int) -> Posted | None:
     row = session.row(f"{SELECT} WHERE o.id = %s", (number,))
-    return posted_of(row) if row else None
+    return _posted_of(row) if row else None
 
 
 def _lease(
     session: Session, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled], rate: Rate
 ) -> list[Posted]:
     for done in settled:
-        values = (done.state, done.next_at, done.error, int(done.doubtful), done.id, done.attempts)
+        values = (done.state, done.next_at, kept(done.error), int(done.doubtful), done.id, done.attempts)
         session.execute(_SETTLE, values)
 
     def held(now: int) -> int:
@@ -123,7 +133,7 @@ def _lease(
         row = session.row(_DUE, (notifier, now))
         if row is None:
             break
-        letter = leased(going(_joined(session, posted_of(row)), now), now, until)
+        letter = leased(going(_joined(session, _posted_of(row)), now), now, until)
         for one in letter:
             session.execute(_LEASE, (one.attempts, until, int(one.repeated), one.letter, now, one.id))
         found += letter
@@ -138,7 +148,7 @@ def _joined(session: Session, one: Posted) -> list[Posted]:
         rows = session.rows(_BATCH, (one.notifier, one.unit, one.batch, TOGETHER))
     else:
         return [one]
-    return [posted_of(row) for row in rows]
+    return [_posted_of(row) for row in rows]
 
 
 def _together(session: Session, number: int) -> list[Posted]:
@@ -150,7 +160,7 @@ def _set_message(session: Session, number: int, state: str, actor: str | None, a
     one = _message(session, number)
     if one is None or not may_be_set(one, state, at):
         return False
-    session.execute(_SET, (state, at if state == QUEUED else None, why, number))
+    session.execute(_SET, (state, at if state == QUEUED else None, kept(why), number))
     if state == QUEUED:
         session.execute(_APART, (number,))
     _tell(session, one, MESSAGE_EVENTS[state], {}, actor, at)
@@ -160,7 +170,7 @@ def _set_message(session: Session, number: int, state: str, actor: str | None, a
 def _bounced(session: Session, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
     one = _message(session, number)
     if one is not None:
-        session.execute(_BOUNCED, (DEAD if wholly else SENT, why, number))
+        session.execute(_BOUNCED, (DEAD if wholly else SENT, kept(why), number))
         _tell(session, one, MESSAGE_BOUNCED, {"received": received}, actor, at)
 
 

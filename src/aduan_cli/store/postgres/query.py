@@ -10,6 +10,7 @@ from itertools import product
 
 from aduan_cli.complaint.fields import FIELDS, STORED
 from aduan_cli.store.postgres.tables import BOUNCED, ESCALATED, HELPS, RUNNING, UNANSWERED
+from aduan_cli.store.postgres.texts import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def where(query: Query, leaving_out: Iterable[str] = ()) -> Sql:
 
 def _values(name: str, values: Sequence[str]) -> list[object]:
     """Return the values of a filter as its column has them."""
-    return [int(value) if name in _NUMBERS else value for value in values]
+    return [int(value) if name in _NUMBERS else kept(value) for value in values]
 
 
 def _fitting(name: str, wanted: Sequence[str]) -> Sql:
@@ -168,5 +169,5 @@ def near(at: int, shared: Sequence[Shared]) -> Sql:
         ):
             order = f"ORDER BY reported_at {way}, {key} {way} LIMIT %s"
             walks.append(f"(SELECT {key} FROM {table} WHERE {name} = %s AND {bounds} {order})")
-            values += (value, first, last, most)
+            values += (kept(value), first, last, most)
     return f"{SELECT}{FROM} WHERE c.id IN ({' UNION ALL '.join(walks)})", values

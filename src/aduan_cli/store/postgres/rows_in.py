@@ -18,7 +18,7 @@ HEAD = (
     " complaint = (SELECT coalesce(max(id), 0) FROM complaint),"
     " assignment = (SELECT coalesce(max(id), 0) FROM assignment), outbox = (SELECT coalesce(max(id), 0) FROM outbox)"
 )
-MARKED = frozenset({"complaint", "file_text"})
+MARKED = frozenset({"complaint", "file_text", "outbox"})
 """Tables whose texts are kept as `texts` says; in the others no text has a NUL, and each stands as it is."""
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 """What is said otherwise where rows are sent as text (COPY)."""

@@ -171,7 +171,7 @@ def _along(step: Step) -> Json:
 
 
 def _messages(messages: Iterable[Message]) -> list[list[Any]]:
-    return [[one.place, one.event, one.notifier, one.unit, one.wait, one.batch, one.skipped] for one in messages]
+    return [[one.place, one.event, one.notifier, one.unit, one.wait, one.batch, kept(one.skipped)] for one in messages]
 
 
 def _links(step: Step, also: bool = False) -> Json:
