@@ -91,7 +91,8 @@ def test_a_place_is_where_officers_said_and_no_more(place: Place, where: dict[st
 def test_a_name_is_what_any_call_announces_it_as() -> None:
     """Though another goes on with words that would be taken into the name."""
     texts = ["sampah depan Pasar Gembira", "bau di Pasar Gembira", "banjir di Pasar Gembira semata kaki"]
-    found, _left = proposed({"rules.toml": CITY}, [(text, ("Timur", "Margahayu")) for text in texts])
+    others = [f"sampah di tempat {number}" for number in range(30)]
+    found, _left = proposed({"rules.toml": CITY}, [(text, ("Timur", "Margahayu")) for text in texts], others)
     assert told(found) == [{"name": "Pasar Gembira", "kind": "market", "kelurahan": "Margahayu"}]
 
 
