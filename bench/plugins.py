@@ -56,7 +56,7 @@ def bare(folder: Path) -> Path:
     desk = fresh(folder, "bare")
     rules: dict[str, Any] = tomlkit.parse((ROOT / "rules.toml").read_text(encoding="utf-8")).unwrap()
     known = {*rules["units"], *rules["outside"]}
-    rules["categories"] = {name: table for name, table in rules["categories"].items() if table["unit"] in known}
+    rules["categories"] = {name: table for name, table in rules["categories"].items() if table.get("unit") in known}
     kept = {
         name: table for name, table in rules.items() if name not in ("plugins", "grants", "rule", "handoff", "example")
     }
