@@ -127,6 +127,13 @@ def test_a_referral_is_told_only_of_what_is_referred(desk: HereDesk) -> None:
     assert told_of(desk, one)["referral"] == ""
 
 
+def test_what_is_referred_to_nobody_of_the_citys_outside_has_no_referral(desk: HereDesk) -> None:
+    """A state from elsewhere, of a unit of the city's own."""
+    one = desk.log("sampah", **SITI)
+    desk.move(one, "referred", {"to": "dlh"}, status="referred")
+    assert told_of(desk, next(each for each in desk.all() if each.ticket == one.ticket))["referral"] == ""
+
+
 def test_what_became_of_what_a_call_was_merged_into_is_told_and_nothing_of_who_rang_there(desk: HereDesk) -> None:
     mine = desk.log("sampah di Margahayu", **AGREED)
     theirs = desk.log("sampah menumpuk, kata Tono", caller_name="Tono", caller_phone="+6281299990000")

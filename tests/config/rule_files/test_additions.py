@@ -93,7 +93,7 @@ def test_a_place_is_added_once_by_its_name() -> None:
     ("file", "change", "wrong"),
     [
         (FILE, {"desk": {"name": "Lain"}}, "desk.name is there already, with another value"),
-        (FILE, {"rule": [{"id": "lain", "text": ["dua"]}]}, "rule.text is there already"),
+        (FILE, {"rule": [{"id": "lain", "text": {"a": 1}}]}, "rule.text is there already"),
         ("categories = { sampah = { unit = 'a' } }\n", {"categories": {"sampah": {"text": ["b"]}}}, "only a hand"),
         ("a = [\n", {"a": ["b"]}, "no TOML"),
     ],
@@ -106,6 +106,26 @@ def test_what_has_no_place_is_refused(file: str, change: dict[str, Any], wrong: 
 
 WORDS = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12), max_size=5)
 COMMENTS = st.sampled_from(["", '  # kata, [dan] "lain"', "   "])
+
+
+def test_one_word_that_stands_alone_becomes_a_list_with_the_others() -> None:
+    """As people write the first one; what is said of it stays behind it."""
+    text = added(FILE, {"rule": [{"id": "lain", "text": ["dua", "satu"]}]})
+    assert "\ntext = ['satu', \"dua\"]\n" in text
+    assert added(text, {"rule": [{"id": "lain", "text": ["dua"]}]}) == text
+    assert added(FILE, {"rule": [{"id": "lain", "text": ["satu"]}]}) == FILE
+    lines_kept(text)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=100), st.data())
+def test_any_word_that_stands_alone_takes_any_words(word: str, data: Any) -> None:
+    """However long they are, and whatever stands behind it."""
+    more, comment = data.draw(WORDS), data.draw(COMMENTS)
+    file = f"[a]\nwords = {value_of(word)}{comment}\nx = 1\n"
+    text = added(file, {"a": {"words": more}})
+    new = [one for one in more if one != word]
+    assert tomli.loads(text)["a"] == {"words": [word, *new] if new else word, "x": 1}
+    assert text.endswith(f"{comment}\nx = 1\n")
 
 
 @given(st.data(), WORDS, WORDS, st.booleans())

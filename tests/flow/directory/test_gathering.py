@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +56,26 @@ def test_what_was_given_is_in_a_case_with_the_words_of_the_question(desk: HereDe
 
 def test_the_callers_own_number_is_never_an_answer(desk: HereDesk) -> None:
     """Whether it stands in the call's own field, in a column, or in what they asked."""
-    told = "Nanti dihubungi di 0812-3456-0101"
-    answered(desk, "menanyakan jadwal", told, caller_phone="+6281234560101")
-    answered(desk, "menanyakan jadwal, ini nomor saya 0812-3456-0101", told)
-    answered(desk, "menanyakan jadwal", told, fields={"hp2": "0812 3456 0101"})
-    assert [case.given for case in cases(desk.store, desk.router)] == [(), (), ()]
+    answered(desk, "menanyakan jadwal", "Nanti dihubungi di 0812-3456-0101", caller_phone="+6281234560101")
+    answered(desk, "menanyakan jadwal, ini nomor saya 0812-3456-0102", "Nanti dihubungi di 0812-3456-0102")
+    answered(desk, "menanyakan jadwal", "Nanti dihubungi di 0812-3456-0103", fields={"hp2": "0812 3456 0103"})
+    answered(desk, "menanyakan jadwal", "Hubungi 0812-3456-0104")
+    given = [[contact.key for contact in case.given] for case in cases(desk.store, desk.router)]
+    assert given == [[], [], [], ["+6281234560104"]]
+
+
+def test_a_number_of_the_public_stays_an_answer_though_the_question_names_it(desk: HereDesk) -> None:
+    answered(desk, "menanyakan apakah 112 benar", "Betul, hubungi 112")
+    (case,) = cases(desk.store, desk.router)
+    assert [contact.shown for contact in case.given] == ["112"]
+
+
+def test_where_the_caller_asks_about_is_no_answer_and_where_they_are_to_go_is(desk: HereDesk) -> None:
+    answered(desk, "menanyakan sampah di Jl. Mawar Raya 3", "Petugas ke Jl. Mawar Raya 3")
+    answered(desk, "menanyakan sampah", "Datang ke Jl. Melati Raya 5")
+    first, second = cases(desk.store, desk.router)
+    assert first.given == ()
+    assert [contact.kind for contact in second.given] == ["address"]
 
 
 def test_a_number_that_another_caller_has_is_nobodys_answer(desk: HereDesk) -> None:
@@ -91,9 +107,10 @@ def test_words_of_the_units_own_name_say_nothing_beside_it(desk: HereDesk) -> No
 
 def test_of_an_office_of_a_kecamatan_it_is_told_which_and_of_its_whole_that_none_was_named(desk: HereDesk) -> None:
     answered(desk, "menanyakan ktp di Margahayu", "Besok")
+    answered(desk, "menanyakan ktp di Teluk Pucung", "Besok")
     answered(desk, "menanyakan ktp", "Besok")
-    here, nowhere = cases(desk.store, desk.router)
-    assert (here.place, here.elsewhere) == ("Bekasi Timur", False)
+    here, there, nowhere = cases(desk.store, desk.router)
+    assert [(one.place, one.elsewhere) for one in (here, there)] == [("Bekasi Timur", False), ("Bekasi Utara", False)]
     assert nowhere.place is None
 
 
@@ -102,7 +119,7 @@ def test_cases_stand_in_the_order_in_which_they_were_reported(desk: HereDesk) ->
         before = HereDesk(Path(desk.folder), now=f"2026-11-{20 + days} 09:00")
         answered(before, f"menanyakan jadwal {'abc'[days - 1] * 4}", "Besok")
     found = cases(desk.store, desk.router)
-    assert [case.day for case in found] == sorted(case.day for case in found)
+    assert [case.day for case in found] == [date(2026, 11, day).toordinal() for day in (21, 22, 23)]
     assert [next(iter(case.words & {"aaaa", "bbbb", "cccc"})) for case in found] == ["aaaa", "bbbb", "cccc"]
 
 

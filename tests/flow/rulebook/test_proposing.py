@@ -121,6 +121,41 @@ def test_two_groups_get_a_change_each_the_one_that_mends_most_first(desk: HereDe
     assert units_after(desk, found, "ada tumpahan di jalan", "banjir lumpur", "banjir") == ["satpol", "satpol", "bpbd"]
 
 
+OWN = '[categories.pkl]\nunit = "satpol"\ntext = ["pkl"]\n'
+ALONE = '[categories.pkl]\nunit = "satpol"\ntext = "pkl"\n'
+"""The same, its one word as people write it."""
+OTHER = '[categories.parkir]\nunit = "satpol"\ntext = ["parkir"]\n'
+
+
+@pytest.mark.parametrize(("more", "home"), [(OWN, "pkl"), (ALONE, "pkl"), (OWN + OTHER, None), ("", None)])
+def test_words_that_nothing_knows_go_to_the_only_category_of_the_unit_and_to_none_of_several(
+    tmp_path: Path, more: str, home: str | None
+) -> None:
+    """No word is put to a category that means something else: then it is one of its own."""
+    desk = desk_here(tmp_path, CITY + more)
+    for number in range(12):
+        desk.log(f"sampah menumpuk di pinggir jalan {number}")
+    corrected(desk, *(f"entah apa ada tumpahan {'abcde'[number] * 4}" for number in range(5)))
+    (one,) = proposed(desk).proposals
+    (change,) = one.changes
+    (name,) = change.data["categories"]
+    assert (name == home) is (home is not None)
+    assert (name in ("pkl", "parkir")) is (home is not None)
+
+
+def test_words_go_to_the_category_that_calls_with_them_have(tmp_path: Path) -> None:
+    """Also where the unit has another one."""
+    desk = desk_here(tmp_path, CITY + OWN + OTHER)
+    for number in range(12):
+        desk.log(f"sampah menumpuk di pinggir jalan {number}")
+    for word in ("kali", "kanal", "parit"):
+        desk.log(f"parkir hanyut {word}")
+    corrected(desk, *(f"sampah hanyut {word}" for word in ("danau", "rawa", "laut", "muara")))
+    (one,) = proposed(desk).proposals
+    names = {name for change in one.changes for name in change.data.get("categories", {})}
+    assert "pkl" not in names
+
+
 # -- what is not
 
 

@@ -1,7 +1,8 @@
 """Adding to a TOML text what a change says, and nothing else of it altered: comments and order stay as they are.
 
-A change is data as the file has them: lists go on lists that are there, keys into tables that are there, tables that
-are absent are made. An item of an array of tables is the one with the same `id`, of places `name`, or a new one.
+A change is data as the file has them: lists go on lists that are there, or on the one string that stands for one, keys
+into tables that are there, tables that are absent are made. An item of an array of tables is the one with the same
+`id`, of places `name`, or a new one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from aduan_cli.problems import Path, path_text
 from aduan_cli.rules.learning.document import WIDTH, lines_of, value_of
 
 _ITEM = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[\]]')
+_STRING = re.compile(r'[ \t]*("""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')')
 
 
 def added(text: str, data: Mapping[str, Any], before: str | None = None) -> str:
@@ -42,6 +44,9 @@ def _merged(there: Any, more: Any, before: str | None, path: Path) -> Any:
         for key, value in more.items():
             made[key] = _merged(there[key], value, before, (*path, key)) if key in there else value
         return made
+    if isinstance(there, str) and isinstance(more, list):
+        new = [one for one in more if one != there]
+        return [there, *new] if new else there
     if isinstance(there, list) and isinstance(more, list):
         if not all(isinstance(one, dict) for one in (*there, *more)):
             return there + [one for one in more if one not in there]
@@ -88,8 +93,8 @@ def _parts(there: Any, more: Mapping[str, Any], path: Path) -> list[tuple[Path, 
                 else:
                     rest = {k: v for k, v in one.items() if k != "id"}
                     parts += _parts((old or [])[number], rest, (*at, number))
-        elif isinstance(value, list) and isinstance(old, list):
-            new = [one for one in value if one not in old]
+        elif isinstance(value, list) and isinstance(old, (list, str)):
+            new = [one for one in value if one not in ([old] if isinstance(old, str) else old)]
             parts += [(at, new)] if new else []
         elif old is None:
             parts.append((at, value))
@@ -154,8 +159,12 @@ def _into_table(text: str, line: int, table: Mapping[Any, Any]) -> str:
 def _into_list(text: str, line: int, key: Any, values: Sequence[Any]) -> str:
     """Return the text with items more at the end of the list whose key stands on a line."""
     begin = sum(map(len, _rows(text)[: line - 1]))
-    opening, last, closing = _brackets(text, begin)
     more, end = ", ".join(map(value_of, values)), _newline(text)
+    alone = _STRING.match(text, text.index("=", begin) + 1)
+    if alone is not None:
+        between, behind = (", ", "]") if alone.end() - begin + len(more) < WIDTH else (f",{end}    ", f",{end}]")
+        return f"{text[: alone.start(1)]}[{alone[1]}{between}{more}{behind}{text[alone.end() :]}"
+    opening, last, closing = _brackets(text, begin)
     if "\n" not in text[opening:closing]:
         glue = ", " if last > opening + 1 else ""
         if last - begin + len(glue + more) < WIDTH or not glue:
