@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.answers import Questionnaire, fitted, fitting
+from aduan_cli.complaint.answers import Questionnaire, fitted, fitting, is_place
 
 CONSCIOUS = ("sadar", "Apakah korban sadar?", "choice", ["ya", "tidak", "tidak tahu"])
 DEPTH = ("air", "Berapa cm?", "number", [])
@@ -107,3 +107,20 @@ def test_a_questions_name_is_fitted_whatever_its_case_and_joints(name: str) -> N
     question = ("tinggi-air", "Setinggi apa?", "choice", ["mata kaki", "pinggang"])
     assert fitted({name: "Pinggang"}, [question]).answers == {"tinggi-air": "pinggang"}
     assert Questionnaire({"banjir": [question]}).fit({name: "Pinggang"}, None).answers == {"tinggi-air": "pinggang"}
+
+
+@pytest.mark.parametrize(
+    ("given_", "count", "is_one"),
+    [
+        ("1", 3, True), ("3", 3, True), ("4", 3, False), ("0", 3, False), ("03", 3, True), ("-1", 3, False),
+        ("1.", 3, False), ("²", 3, False), ("", 3, False), ("x", 3, False), ("9" * 5_000, 3, False), ("1", 0, False),
+    ],
+)  # fmt: skip
+def test_a_place_in_a_list_is_a_number_of_it(given_: str, count: int, is_one: bool) -> None:
+    assert is_place(given_, count) is is_one
+
+
+def test_digits_without_end_are_no_choice_and_told_as_any_other_word() -> None:
+    """In the desk's own sentence, with the choices."""
+    with pytest.raises(ValueError, match="the choices are ya, tidak"):
+        fitting("9" * 5_000, "choice", ["ya", "tidak"], places=True)

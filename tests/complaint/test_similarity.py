@@ -201,3 +201,21 @@ def test_whatever_is_compared_only_what_has_enough_points_and_reasons_is_told(
 def test_a_pair_is_alike_from_either_side(mine: Complaint, other: Complaint) -> None:
     here, there = suggested(mine, [other]), suggested(other, [mine])
     assert [(one.score, one.reasons) for one in here] == [(one.score, one.reasons) for one in there]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "near"),
+    [
+        ("rt 3 rw 5", "rt 03 rw 005", True),
+        ("rt 3 rw 5", "rt 30 rw 5", False),
+        ("rt 0 rw 5", "rt 000 rw 05", True),
+        (f"rt {'9' * 5_000} rw 5", "rt 3 rw 5", False),
+        (f"rt {'9' * 5_000} rw 5", f"rt 0{'9' * 5_000} rw 5", True),
+    ],
+)
+def test_rt_and_rw_are_one_however_they_are_written_and_however_long(mine: str, theirs: str, near: bool) -> None:
+    """Thousands of digits, as from a key that stuck, keep no call from its end."""
+    words = "lampu padam depan pos "
+    call_, other = (complaint(at, text=words + spot, kelurahan="Margahayu") for at, spot in ((1, mine), (2, theirs)))
+    (found,) = suggested(call_, [other])
+    assert ("rt-rw" in found.reasons) is near

@@ -11,6 +11,7 @@ from aduan_cli import errors
 from aduan_cli.cli import keyboard, log_call, options, streams, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FORMAT, NUMBER, REVEAL, Argument, Option
+from aduan_cli.complaint.answers import is_place
 from aduan_cli.errors import NotFoundError
 from aduan_cli.flow.directory.counter import COLUMNS, Enquiry, ask, row, take
 from aduan_cli.flow.intake.call import Call, Intake
@@ -128,7 +129,7 @@ def _picked(count: int) -> int | None:
             return None
         if not given:
             return None
-        if given.isdecimal() and 1 <= int(given) <= count:
+        if is_place(given, count):
             return int(given)
         only = _("1 would be right, or Enter")
         streams.tell(only if count == 1 else _("a number from 1 to {count} would be right").format(count=count))

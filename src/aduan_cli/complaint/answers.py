@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Question = Sequence["Any"]
 """Id, text, type and choices."""
+_LONGEST_PLACE = 9
+"""Digits from which on a number is no place in a list."""
 UNFIT = "unfit-answer: "
 """What a note on a call begins with whose answer doesn't fit; the question's id follows."""
 
@@ -78,6 +80,11 @@ def has_places(choices: Sequence[str]) -> bool:
     return not any(c.isdecimal() for choice in choices for c in choice.partition(" ")[0])
 
 
+def is_place(given: str, count: int) -> bool:
+    """Say whether what was typed is a place in a list of so many; digits without end are none."""
+    return given.isdecimal() and len(given) < _LONGEST_PLACE and 1 <= int(given) <= count
+
+
 NO = ("no", "ga", "gak", "gk", "ngga", "nggak", "engga", "enggak", "kagak", "tdk", "tak", "ndak")
 YES = ("yes", "iya", "iye", "yoi")
 """How people say no and yes, also within a sentence (`spoken_choices`)."""
@@ -93,7 +100,7 @@ def _chosen(given: str, choices: Sequence[str], places: bool) -> str:
     shortest = min(fits, key=len, default="")
     if given and fits and all(choice.startswith(shortest) for choice in fits):
         return shortest
-    if places and has_places(choices) and given.isdecimal() and 1 <= int(given) <= len(choices):
+    if places and has_places(choices) and is_place(given, len(choices)):
         return choices[int(given) - 1]
     known = ", ".join(choices)
     raise ValueError(_("{given}: the choices are {known}").format(given=given, known=known))

@@ -80,9 +80,11 @@ def _names_of(place: str) -> frozenset[str]:
     return _NAMES[place]
 
 
-def _spot(tokens: list[str]) -> dict[str, int]:
-    """Return the numbers of RT and RW that a text names."""
-    return {name: int(number) for name, number in pairwise(tokens) if name in ("rt", "rw") and number.isdecimal()}
+def _spot(tokens: list[str]) -> dict[str, str]:
+    """Return the numbers of RT and RW that a text names, without noughts before them; of any length, so as texts."""
+    return {
+        name: number.lstrip("0") for name, number in pairwise(tokens) if name in ("rt", "rw") and number.isdecimal()
+    }
 
 
 def caller_of(complaint: Complaint) -> frozenset[str]:
