@@ -89,6 +89,7 @@ def test_bars_and_table_have_the_same_lines_and_lead_to_the_same_pages() -> None
 def test_a_colour_is_explained_only_where_there_are_several() -> None:
     both = sections(UNITS, unit=units(("dlh", 3, 1, 0, None)))["unit"]
     assert [(line.text, line.mark) for line in both.keys] == [("Received", "s0"), ("Open", "s1")]
+    assert (drawn(both).find("desc").text or "").endswith("one for those of them that are open.")  # type: ignore[union-attr]
     one = sections(UNITS, unit=units(("dlh", 3, 0, 0, None)))["unit"]
     assert one.keys == ()
     assert (drawn(one).find("desc").text or "").endswith("none of them is open.")  # type: ignore[union-attr]
@@ -177,11 +178,11 @@ def test_promises_of_all_stand_on_their_page_and_of_a_unit_on_its_own_without_a_
 
 def test_on_the_overview_a_part_leads_to_the_page_that_says_more() -> None:
     found = sections(
-        OVERVIEW, unit=units(("dlh", 3, 1, 0, 50.0)), category=_named("category", units(("a", 1, 0, 0, None)))
+        OVERVIEW, unit=units(("dlh", 3, 1, 0, 50.0)), category=_named("category", units(("a", 1, 0, 0, 100.0)))
     )
     leads = {name: one.more.href for name, one in found.items() if one.more}
     assert leads == {"unit": "units.html", "kept": "promises.html", "category": "categories.html"}
-    assert all(one.folded for one in found.values())
+    assert [(one.folded, one.wide) for one in found.values()] == [(True, False)] * 3
     assert sections(UNITS, unit=units(("dlh", 3, 1, 0, 50.0)))["unit"].more is None
 
 

@@ -18,6 +18,7 @@ from aduan_cli.i18n import _
 def command(context: Context, /, number: int, format_: str | None) -> None:
     """One incident, with the tickets that belong to it, the first first. aduan list --incident ID shows them whole."""
     from aduan_cli.flow.incidents import members
+    from aduan_cli.render.cells import shown_in_line
     from aduan_cli.render.rows import write_rows
     from aduan_cli.value_words import said
 
@@ -34,7 +35,8 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     over = _("{began} to {ended}") if incident.ended_at else _("since {began}")
     span = over.format(began=row["began_at"], ended=row["ended_at"])
     places = row["kelurahan"] or row["kecamatan"]
-    click.echo(" · ".join(part for part in (f"{number} {row['name']}", row["category"], places, span) if part))
+    told = " · ".join(part for part in (f"{number} {row['name']}", row["category"], places, span) if part)
+    click.echo(shown_in_line(told))
     click.echo(_("{count} called, of {open} something is owed").format(count=row["count"], open=row["open"]))
     for one in there:
         click.echo(f"{one.ticket}  {said('status', one.status)}")

@@ -29,6 +29,7 @@ def command(context: Context, /, tickets: tuple[str, ...], name: str | None, dry
     What is there already, or waits there for its number, is not posted again.
     """
     from aduan_cli.app.push_by_hand import foreseen, push, wanted
+    from aduan_cli.render.cells import shown, shown_in_line
     from aduan_cli.render.rows import write_rows
     from aduan_cli.value_words import said
 
@@ -42,9 +43,9 @@ def command(context: Context, /, tickets: tuple[str, ...], name: str | None, dry
             rows = [{**one._asdict(), "form": [list(each) for each in one.form]} for one in forms]
             write_rows(rows, format_ or "json", FORM)
         for one in forms if people else ():
-            click.echo(f"{one.ticket} → POST {one.url}" + (f" ({one.why})" if one.why else ""))
+            click.echo(shown_in_line(f"{one.ticket} → POST {one.url}" + (f" ({one.why})" if one.why else "")))
             for field, value in one.form:
-                click.echo(f"  {field}={value}")
+                click.echo(shown(f"  {field}={value}"))
         return errors.PARTIAL if any(not one.form for one in forms) else errors.DONE
     done = push(desk, several)
     rows = [{**one._asdict(), "state": said("message", one.state) if people else one.state} for one in done]

@@ -24,6 +24,7 @@ def command(context: Context, /, tickets: tuple[str, ...], event: str, unit: str
     """What a unit would be told of a complaint, or of several in one message. Nothing is sent, callers stay masked."""
     from aduan_cli.app.sending import preview
     from aduan_cli.desk_names import Names
+    from aduan_cli.render.cells import shown
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
@@ -39,4 +40,4 @@ def command(context: Context, /, tickets: tuple[str, ...], event: str, unit: str
         values = (ticket, told, to, letter.subject, letter.body, letter.html)
         write_rows([dict(zip(COLUMNS, values, strict=True))], format_, COLUMNS)
         return
-    click.echo(f"{letter.subject}\n\n{letter.body}" + (f"\n{letter.html}" if letter.html else ""))
+    click.echo(shown(f"{letter.subject}\n\n{letter.body}" + (f"\n{letter.html}" if letter.html else "")))

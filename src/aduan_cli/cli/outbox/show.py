@@ -24,6 +24,7 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     A caller stays masked.
     """
     from aduan_cli.app.sending import preview
+    from aduan_cli.render.cells import shown, shown_in_line
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
@@ -48,8 +49,8 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
         return
     head = " · ".join(str(row[name]) for name in ("ticket", "event", "to", "notifier", "state"))
     context.page()
-    click.echo(head + (f" · {one.error}" if one.error else ""))
+    click.echo(shown_in_line(head + (f" · {one.error}" if one.error else "")))
     others = [str(each.id) for each in together if each.id != number]
     if others:
         click.echo(_("as one with {numbers}").format(numbers=", ".join(others)))
-    click.echo(f"\n{letter.subject}\n\n{letter.body}")
+    click.echo(shown(f"\n{letter.subject}\n\n{letter.body}"))

@@ -46,6 +46,7 @@ def command(context: Context, /, given: str, format_: str | None) -> None:
 
 def _write_page(desk: Desk, calls: Iterable[CallKept], places: Sequence[KeptPlace]) -> None:
     """Print a page: whose and of when it is, the calls one after the other, then where else something is kept."""
+    from aduan_cli.render.cells import shown, shown_in_line
     from aduan_cli.render.table import short_time
     from aduan_cli.render.whole import write_whole
 
@@ -56,15 +57,15 @@ def _write_page(desk: Desk, calls: Iterable[CallKept], places: Sequence[KeptPlac
         for event in one.events:
             for name, value in ((event.private or {}).get("before") or {}).items():
                 was = _("{time}: {field} was {value}")
-                shown = was.format(time=short_time(event.at, desk.zone), field=head(_column(name)), value=value)
-                click.echo(f"  {shown}")
+                told = was.format(time=short_time(event.at, desk.zone), field=head(_column(name)), value=value)
+                click.echo(f"  {shown_in_line(told)}")
         for post in one.messages:
-            told = (short_time(post.at, desk.zone), said("message", post.event), post.unit, said("state", post.state))
-            click.echo("  " + "  ".join((_("Message"), *told)))
+            what = said("message", post.event), post.unit, said("message", post.state)
+            click.echo("  " + "  ".join((_("Message"), short_time(post.at, desk.zone), *what)))
         click.echo("")
     click.echo(_("Elsewhere") if places else _("Nothing of it is known to be kept elsewhere."))
     for place in places:
-        click.echo(f"  {said('kept', place.kind)}: {place.where}\n    {place.what}")
+        click.echo(shown(f"  {said('kept', place.kind)}: {place.where}\n    {place.what}"))
 
 
 def _column(name: str) -> str:
