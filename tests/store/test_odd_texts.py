@@ -16,6 +16,7 @@ from aduan_cli.complaint.messages import DEAD, Message
 from aduan_cli.complaint.step import noting, taking
 from aduan_cli.outbox import Settled
 from aduan_cli.ports import Query, Shared
+from aduan_cli.privacy import CALLERS, Ended
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing.store_contract.given import failed
 from invented import MORNING, call
@@ -151,3 +152,27 @@ def test_it_goes_along_to_another_store(each_store: Any, tmp_path: Path) -> None
 def test_searching_for_it_finds_or_finds_nothing(each_store: Any, words: str) -> None:
     take(each_store, [call(text=ODD)])
     assert len(list(each_store.search(words, None))) == each_store.search_count(words)
+
+
+def test_what_would_become_of_a_record_is_foreseen_whatever_it_says(each_store: Any) -> None:
+    record = call(text=ODD, key=ODD, import_key="m:1:1", content_hash="isi", fields={"KET": ODD, ODD: "x"})
+    assert [one.state for one in each_store.foresee([record, record])] == ["taken", "known"]
+    take(each_store, [record])
+    same = call(text=ODD, key=ODD, import_key="m:1:1", content_hash="isi", fields={"KET": ODD, ODD: "x"})
+    other = call(text=ODD, key=ODD, import_key="m:1:1", content_hash="lain")
+    assert [one.state for one in each_store.foresee([same, other])] == ["known", "changed"]
+    found = next(each_store.find(Query()))
+    assert found.fields == {"KET": ODD, ODD: "x"}
+
+
+def test_a_callers_oddest_name_becomes_anonymous_and_is_erased(each_store: Any) -> None:
+    one = call(status="closed", caller_name=ODD, text=ODD, caller_phone="+6281200000001", agreed={ODD: ODD})
+    take(each_store, [one])
+    ended = each_store.privacy.ended(Ended(CALLERS, MORNING + 1), 9)
+    assert [found.ticket for found in ended] == [one.ticket]
+    assert len(each_store.privacy.forget(ended, CALLERS, ODD, None, MORNING + 60)) == 1
+    now = next(each_store.find(Query()))
+    assert (now.caller_name, now.agreed, now.text) == (None, {}, ODD)
+    each_store.erase(one.ticket, ODD, MORNING + 120, ODD)
+    assert next(each_store.find(Query())).text == ""
+    assert (each_store.breaks(), list(each_store.differences())) == ([], [])
