@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import sleep
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> HereDesk:
     """Return a desk with two calls of today and one of yesterday."""
     folder = tmp_path_factory.mktemp("tawaran")
     made = desk_here(folder)
+    sleep(0.1)  # Rules that have just been written aren't kept for the next command yet.
     made.log("sampah di pasar")
     made.log("lampu padam")
     made.store.close()
