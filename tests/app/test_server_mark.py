@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.app.server_mark import look, missed, told
+from aduan_cli.app.server_mark import ServerMark, look, missed, told
 from aduan_cli.database_url import Address
 from aduan_cli.files import unsealed
 from desk_here import HereDesk, desk_here
@@ -151,6 +151,13 @@ def test_the_last_number_is_that_of_the_newest_days_last_call(on_server: HereDes
     _event, _hash, day, number, ticket = json.loads(unsealed(file.read_bytes()))
     last = max(on_server.all(), key=lambda one: one.number)
     assert (day, number, ticket) == (last.day, 3, last.ticket)
+
+
+def test_of_a_desk_without_calls_no_number_is_told(on_server: HereDesk) -> None:
+    lost = ServerMark(7, "a" * 64, 0, 0, "")
+    assert told(on_server, lost).endswith(
+        "an older state of it was put back: event 7, which this desk saw, is not in it"
+    )
 
 
 def test_where_nothing_was_ever_stored_nothing_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ import pytest
 from aduan_cli.app.tick import tick
 from aduan_cli.app.tick_told import Status, explain, incoming, status, waiting, watched
 from aduan_cli.complaint.events import HELD
-from aduan_cli.complaint.messages import DEAD
+from aduan_cli.complaint.messages import DEAD, FAILED
 from aduan_cli.due import Bounds
+from aduan_cli.outbox import Settled
 from aduan_cli.testing import RULES
 from desk_here import HereDesk, at_another_time, desk_here
 
@@ -165,6 +166,16 @@ def test_how_a_desk_does_is_counted(desk: HereDesk) -> None:
     found = status(after)
     assert (found.late, found.age) == (2, 3 * 86_400 + 60)
     assert message.state != DEAD
+
+
+def test_a_message_that_nobody_sends_any_more_is_counted(desk: HereDesk) -> None:
+    for number in range(3):
+        desk.log(f"sampah {number}")
+    at = desk.clock()
+    one, two = desk.store.outbox.lease("surat", at, at + 60, 2)
+    settled = [Settled(one.id, one.attempts, DEAD), Settled(two.id, two.attempts, FAILED, at + 60)]
+    desk.store.outbox.lease("", at, at, 0, settled)
+    assert status(desk).dead == 1
 
 
 def test_a_clock_that_was_put_back_makes_no_age_below_nothing(desk: HereDesk) -> None:

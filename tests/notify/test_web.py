@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.notify.web import AnswerLostError, UnreachedError, WebAnswer, post
-from servers import RawServer, closing
+from servers import RawServer, WebServer, certificate, closing
 
 HEADERS = {"Content-Type": "text/plain"}
 
@@ -154,6 +157,52 @@ def test_who_is_silent_for_too_long_may_have_it() -> None:
 
     with closing(RawServer(slow)) as server, pytest.raises(AnswerLostError):
         post(server.url, b"isi", HEADERS, 0.1)
+
+
+class DrippingServer(RawServer):
+    """A server that says a beginning at once, and then a sign now and then, for as long as somebody listens."""
+
+    def __init__(self, begin: bytes) -> None:
+        self._begin = begin
+        super().__init__(lambda _path: b"")
+
+    def _answer(self, line: socket.socket, stream: Any) -> None:
+        super()._answer(line, stream)
+        line.sendall(self._begin)
+        for _each in range(100):
+            time.sleep(0.05)
+            line.sendall(b"x")
+
+
+@pytest.mark.parametrize("begin", [b"", b"HTTP/1.1 200"])
+def test_who_answers_drop_by_drop_keeps_nobody_longer_than_who_is_silent(begin: bytes) -> None:
+    """One such receiver would keep the job of cron from all others, for hours."""
+    began = time.monotonic()
+    with closing(DrippingServer(begin)) as server, pytest.raises(AnswerLostError):
+        post(server.url, b"isi", HEADERS, 0.3)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("begin", [b"HTTP/1.1 201 Jadi\r\n\r\nsatu", b"HTTP/1.1 201 Jadi\r\nX: "])
+def test_what_was_said_before_the_drops_counts(begin: bytes) -> None:
+    began = time.monotonic()
+    with closing(DrippingServer(begin)) as server:
+        answer = post(server.url, b"isi", HEADERS, 0.3)
+    assert answer.status == 201
+    assert answer.body.strip(b"x") in (b"satu", b"")
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_so_it_is_over_tls(tmp_path: Path) -> None:
+    """And a letter that goes in time is not cut."""
+    shown, trusted = certificate(tmp_path)
+    with closing(WebServer(shown)) as server:
+        url = f"https://127.0.0.1:{server.port}/"
+        assert post(url, b"isi", HEADERS, 5.0, trusted).status == 204
+        server.before = lambda: time.sleep(0.6)
+        with pytest.raises(AnswerLostError):
+            post(url, b"isi", HEADERS, 0.2, trusted)
 
 
 # -- when it wants to be asked again

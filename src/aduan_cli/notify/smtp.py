@@ -10,9 +10,12 @@ from email.utils import format_datetime, parseaddr
 
 from aduan_cli.i18n import _
 from aduan_cli.notify.outcomes import down, line
+from aduan_cli.notify.patience import hung_up_after
 from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
 from aduan_cli.record import Record
 
+_EXCHANGES = 3
+"""Questions with their answers, each of which may take `timeout`, until a letter is begun, and until it is taken."""
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -43,7 +46,8 @@ class SmtpNotifier(Record):
         except (OSError, smtplib.SMTPException) as error:
             return down(error)
         try:
-            return self._handed(server, mail, receivers)
+            with hung_up_after(self.timeout * _EXCHANGES, lambda: server.sock):
+                return self._handed(server, mail, receivers)
         finally:
             server.close()
 
@@ -54,11 +58,12 @@ class SmtpNotifier(Record):
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
         try:
-            if self.tls == "starttls":
-                server.starttls(context=context)
-            if self.user is not None:
-                server.login(self.user, self.password or "")
-            server.ehlo_or_helo_if_needed()
+            with hung_up_after(self.timeout * _EXCHANGES, lambda: server.sock):
+                if self.tls == "starttls":
+                    server.starttls(context=context)
+                if self.user is not None:
+                    server.login(self.user, self.password or "")
+                server.ehlo_or_helo_if_needed()
         except BaseException:
             server.close()
             raise

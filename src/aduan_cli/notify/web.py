@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlsplit
 
 from aduan_cli.notify.outcomes import line
+from aduan_cli.notify.patience import hung_up_after
 from aduan_cli.record import Record
 
 LATER = (408, 425, 429)
@@ -56,8 +57,9 @@ def post(
 ) -> WebAnswer:
     """Post to an address; return what was answered, at `most` so many bytes of it.
 
-    Raises `UnreachedError` where nobody is there, `AnswerLostError` where the line broke, or nothing came in `timeout`
-    seconds.
+    After `timeout` seconds the line is hung up, also on who answers drop by drop: what came by then is the answer.
+    Raises `UnreachedError` where nobody is there, `AnswerLostError` where the line broke before it was said what became
+    of it.
     """
     try:
         parts = urlsplit(url)
@@ -65,10 +67,12 @@ def post(
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise UnreachedError(line(getattr(error, "strerror", None) or error)) from error
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _WRITTEN)
+    connected = connection.sock
     try:
-        connection.request("POST", path, body, {"User-Agent": "aduan", **headers})
-        answer = connection.getresponse()
-        said = answer.read(most)
+        with hung_up_after(timeout, lambda: connected):
+            connection.request("POST", path, body, {"User-Agent": "aduan", **headers})
+            answer = connection.getresponse()
+            said = answer.read(most)
     except (OSError, http.client.HTTPException) as error:
         raise AnswerLostError(line(error) or type(error).__name__) from error
     finally:

@@ -42,9 +42,11 @@ TIANG = ("tiang", "Nomor tiang?", "text", ())
 class Code(NoCode):
     """A unit's code with a question of its own, which chooses a crew where it is asked, and notes something."""
 
-    def __init__(self, chooses: str | None = None, notes: tuple[str, ...] = (), asks: Any = TIANG) -> None:
+    def __init__(
+        self, chooses: str | None = None, notes: tuple[str, ...] = (), asks: Any = TIANG, priority: str | None = None
+    ) -> None:
         super().__init__()
-        self._chooses, self._notes, self._asks = chooses, notes, asks
+        self._chooses, self._notes, self._asks, self._priority = chooses, notes, asks, priority
         self.asked: list[tuple[str, ...]] = []
 
     def ready(self, plugin: str | None, hook: str | None = None) -> bool:
@@ -57,5 +59,5 @@ class Code(NoCode):
         if "questions" in hooks:
             questions = (self._asks,) if self._asks else ()
             return Consulted(plugin, "ab" * 32, tuple(hooks), questions=questions)
-        chosen = UnitAnswer(self._chooses) if self._chooses and "route" in hooks else None
+        chosen = UnitAnswer(self._chooses, (), self._priority) if self._chooses and "route" in hooks else None
         return Consulted(plugin, "ab" * 32, tuple(hooks), answer=chosen, notes=self._notes)

@@ -40,6 +40,17 @@ def test_notes_of_the_code_are_foreseen(tmp_path: Path) -> None:
     assert intake("entah apa", Code("bmsda-pju", ("periksa tiang",), asks=None)).foresee().notes == ()
 
 
+def test_of_an_emergency_the_code_is_asked_for_its_notes_once_it_is_decided() -> None:
+    """Who goes there waits for nobody's remarks; also where the code itself makes an emergency of it."""
+    notes = ("jaga jarak",)
+    plain, urgent = Code(notes=notes, asks=None), Code(notes=notes, asks=None)
+    assert (intake("pju mati", plain).foresee().notes, plain.asked) == (notes, [("route", "validate")])
+    assert (intake("pju gawat", urgent).foresee().notes, urgent.asked) == (notes, [("validate",)])
+    making = Code("bmsda-pju", notes, asks=None, priority="emergency")
+    call = intake("pju mati", making).foresee()
+    assert (call.complaint.priority, call.notes, making.asked[-1]) == ("emergency", notes, ("validate",))
+
+
 def test_answers_are_brought_into_the_form_of_the_codes_questions() -> None:
     code = Code(asks=("jumlah", "Berapa?", "number", ()))
     assert intake("pju mati", code, answers={"jumlah": "7"}).foresee().complaint.answers == {"jumlah": 7}
