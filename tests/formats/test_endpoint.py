@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from aduan_cli.formats import endpoint, published
 from aduan_cli.formats.endpoint import as_record, name_of, requests_of
 from aduan_cli.formats.published import PublishedFolder
 from any_complaint import TEXTS
-from servers import RawServer, given_out
+from servers import RawServer, closing, given_out
 
 Serving = Callable[[Callable[[str], bytes]], RawServer]
 
@@ -245,3 +247,43 @@ def test_a_record_has_a_text_or_nothing_under_each_name(said: dict[str, Any], wo
     record = as_record({**said, "description": None, "service_name": words}, "kota", {}, frozenset())
     assert record["text"] == (words.strip() or None)
     assert all(value is None or (isinstance(value, str) and value) for value in record.values())
+
+
+class DrippingPage(RawServer):
+    """A server whose page comes sign by sign."""
+
+    def _answer(self, line: socket.socket, stream: Any) -> None:
+        super()._answer(line, stream)
+        for _each in range(100):
+            time.sleep(0.02)
+            line.sendall(b" ")
+
+
+def test_a_page_that_comes_drop_by_drop_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for by the job of cron as well, which has others to serve."""
+    monkeypatch.setattr("aduan_cli.formats.endpoint._LONGEST", 0.2)
+    began = time.monotonic()
+    dripping = DrippingPage(lambda _path: b"HTTP/1.1 200 OK\r\n\r\n[")
+    with closing(dripping) as server, pytest.raises(NotFoundError, match=r"it took longer than 0\.2 seconds"):
+        list(requests_of(server.url))
+    assert time.monotonic() - began < 1.5
+
+
+def test_a_page_of_any_length_comes_whole() -> None:
+    """In as many pieces as the line makes of it, with its length told, in chunks, or to the end of the line."""
+    many = [{"service_request_id": number, "description": "x" * 500} for number in range(2_000)]
+    body = json.dumps(many).encode()
+    chunked = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:70_000], body[70_000:])) + b"0\r\n\r\n"
+    for says in (
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body),
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked,
+        b"HTTP/1.1 200 OK\r\n\r\n" + body,
+    ):
+        with closing(RawServer(lambda _path, says=says: says)) as server:  # type: ignore[misc]
+            assert len(list(requests_of(server.url))) == 2_000
+
+
+def test_a_page_that_breaks_off_is_told_though_what_came_is_one() -> None:
+    cut = RawServer(lambda _path: b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[]")
+    with closing(cut) as server, pytest.raises(NotFoundError):
+        list(requests_of(server.url))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse, IncompleteRead
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -18,7 +19,10 @@ from aduan_cli.georeport import DAY, MOST, EndpointAnswer, Request, read_answer
 from aduan_cli.i18n import _
 
 _TIMEOUT = 30
-"""Seconds that one page may take."""
+"""Seconds after which one who says nothing is given up."""
+_LONGEST = 300
+"""Seconds that one page may take in all."""
+_CHUNK = 65_536
 _LARGEST = 64 * 1024 * 1024
 """Bytes of the largest page."""
 _MOST_PAGES = 10_000
@@ -87,12 +91,25 @@ def answer_at(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
     address = base + (("&" if "?" in base else "?") + urlencode(asked) if asked else "")
     try:
         with urlopen(WebRequest(address, headers={"User-Agent": "aduan"}), timeout=_TIMEOUT) as answer:  # noqa: S310
-            return _taken(address, answer.read(_LARGEST))
+            return _taken(address, _body(answer))
     except HTTPError as error:
         raise NotFoundError(f"{address}: {_told(error)}") from error
     except (URLError, OSError, HTTPException, ValueError) as error:  # nobody there, no HTTP, or no address at all
         why = str(getattr(error, "reason", error)) or type(error).__name__
         raise NotFoundError(f"{address}: {why}") from error
+
+
+def _body(answer: HTTPResponse) -> bytes:
+    """Return what an answer says, as far as `_LARGEST`. Raises `TimeoutError` for one that comes drop by drop."""
+    until, parts, size = monotonic() + _LONGEST, [], 0
+    while size < _LARGEST and (part := answer.read1(_CHUNK)):
+        parts.append(part)
+        size += len(part)
+        if monotonic() > until:
+            raise TimeoutError(_("it took longer than {seconds:g} seconds").format(seconds=_LONGEST))
+    if answer.length and size < _LARGEST:
+        raise IncompleteRead(b"", answer.length)
+    return b"".join(parts)[:_LARGEST]
 
 
 def _told(error: HTTPError) -> str:
