@@ -247,6 +247,25 @@ def test_what_code_decided_stands_while_it_cannot_be_asked(said: Consulted) -> N
         assert (again.stands, again.decision.unit) == (False, unit)
 
 
+@pytest.mark.parametrize(
+    ("said_before", "rule", "priority"),
+    [("normal", "emergency", "emergency"), ("high", "emergency", "emergency"), ("high", "normal", "high"),
+     ("emergency", "high", "emergency"), ("normal", None, "normal")],
+)  # fmt: skip
+def test_what_stands_is_as_urgent_as_the_data_say_now_and_never_less(
+    said_before: str, rule: str | None, priority: str
+) -> None:
+    """An emergency is one whether or not the unit's code can be asked, with the words of the rule that makes it one."""
+    rules = [{"text": ["pju"], "priority": rule, "continue": True, "say": "Awas."}] if rule else []
+    router = router_of({**CITY, "rule": rules}, bmsda=BMSDA)
+    before = copy_of(stored("pju", SAID), priority=said_before)
+    found = decide(read_again(before, router), router, Code(FAILED), before)
+    assert (found.stands, found.decision.unit, found.complaint.priority) == (True, "bmsda-pju", priority)
+    assert found.decision.say == ("Awas." if rules else None)
+    told = copy_of(before, priority="low", sources={**before.sources, "priority": "given"})
+    assert decide(read_again(told, router), router, Code(FAILED), told).complaint.priority == "low"
+
+
 def test_it_does_not_stand_where_data_decide_now_or_it_is_about_something_else() -> None:
     before = stored("pju", SAID)
     ruled = router_of({**CITY, "rule": [{"text": ["pju"], "to": "dlh"}]}, bmsda=BMSDA)

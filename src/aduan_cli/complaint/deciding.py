@@ -12,7 +12,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moves import BY_RULES, FINAL, state_after
 from aduan_cli.complaint.reading import GIVEN, Understood
 from aduan_cli.complaint.router import Router
-from aduan_cli.model import Consulted, Decision, UnitAnswer
+from aduan_cli.model import PRIORITIES, Consulted, Decision, UnitAnswer
 from aduan_cli.record import Record
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ class Decided(Record):
     """What came of a report: the decision, and the complaint as it is with it.
 
     `consulted` is what the unit's code said. `stands`: code decided it before and wasn't asked now, or said nothing,
-    and the data still leave it to that code, so that what it decided holds.
+    and the data still leave it to that code, so that what it decided holds; a higher priority by the data counts.
     """
 
     understood: Understood
@@ -83,7 +83,8 @@ def decide(
         if consulted is not None and is_left_to_code(decision):
             stands = before is not None and "route" not in consulted.asked and _was_by(owner, before, understood)
             if stands and before is not None:
-                decision = Decision(before.unit or "", "code", owner, before.support, before.priority)
+                urgency = max(before.priority, decision.priority or before.priority, key=PRIORITIES.index)
+                decision = Decision(before.unit or "", "code", owner, before.support, urgency, decision.say)
             elif consulted.answer is not None:
                 decision = rules.engine.answered(decision, consulted.answer, owner, understood.facts)
     status = _state(understood, decision, rules, before, understood.report.status)

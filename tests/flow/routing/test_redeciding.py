@@ -16,7 +16,7 @@ from aduan_cli.complaint.events import CODE_ANSWERED, ROUTED
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import BY_HAND, BY_RULES
 from aduan_cli.complaint.reading import read
-from aduan_cli.complaint.redecided import KEPT, RENAMED
+from aduan_cli.complaint.redecided import KEPT, RENAMED, step_of
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import changing, taking
@@ -198,19 +198,36 @@ def test_code_is_asked_again_and_looked_at_by_its_validator_only_where_it_never_
         assert (found.after.unit, found.after.step, code.asked) == ("bmsda-pju", "code", [hooks])
 
 
+class Unready(Saying):
+    """Code that was set aside, for it failed too often."""
+
+    def ready(self, _plugin: str | None, _hook: str | None = None) -> bool:
+        return False
+
+    def left_out(self, _plugin: str) -> str | None:
+        return "set_aside"
+
+
 def test_what_code_decided_stays_where_it_can_not_be_asked() -> None:
-    class Unready(Saying):
-        def ready(self, _plugin: str | None, _hook: str | None = None) -> bool:
-            return False
-
-        def left_out(self, _plugin: str) -> str | None:
-            return "set_aside"
-
     by_code = stored("pju padam", CODED, unit="bmsda-pju", step="code", rule="bmsda", priority="high")
     found = again(by_code, CODED, Unready(ANSWER))
     assert (found.after.unit, found.changed) == ("bmsda-pju", False)
     gone = again(by_code, CODED, NoCode())
     assert (gone.after.unit, gone.after.step) == ("bmsda", "category"), "a plugin without code decides nothing"
+
+
+def test_an_emergency_is_one_at_once_though_code_can_not_be_asked() -> None:
+    """New words or newer rules make it one: it stays with its unit, and its urgency and what is to be said are told."""
+    urgent = {"id": "api", "text": ["terbakar"], "priority": "emergency", "continue": True, "say": "Telepon 113."}
+    router = router_of({**CITY, "rule": [urgent], "plugins": {"enable": ["bmsda"]}}, "darurat", bmsda=PLUGIN)
+    by_code = stored("pju terbakar", CODED, unit="bmsda-pju", step="code", rule="bmsda", priority="normal")
+    found = again(by_code, router, Unready(ANSWER))
+    assert (found.after.unit, found.after.step, found.after.priority) == ("bmsda-pju", "code", "emergency")
+    assert (found.changes["priority"], "unit" in found.changes) == ("emergency", False)
+    assert found.decision.say == "Telepon 113."
+    step = step_of(found, "sari", 1_795_000_100)
+    assert step is not None
+    assert (step.events[0][0], step.events[0][1]["priority"]) == ("routed", "emergency")
 
 
 # -- by hand

@@ -129,7 +129,7 @@ def by_rules(
     decided = decide(read_again(known, router, told_none), router, _consulting(before, code), before)
     consulted = decided.consulted
     after, failed = decided.complaint, consulted if consulted and consulted.failure else None
-    if decided.stands:
+    if decided.stands and after.priority == before.priority:
         return kept(before, known, corrected, failed)
     if stays_put(after, stays) and "kind" not in (corrected or {}):
         return kept(before, known, corrected, failed)._replace(left=after.unit)
