@@ -131,7 +131,8 @@ def test_a_picture_fits_its_terminal_and_asks_for_no_more_rows_than_it_shows(
         watch(0, lambda: "14:05 · list · every 1 s", draw)
     picture = out.getvalue().split("\x1b[H")[1].split("\x1b[J")[0]
     lines = [line.removesuffix("\x1b[K") for line in picture.split("\r\n")]
-    assert len(lines) <= rows
+    assert len(lines) == rows, "no row is left empty where there is more"
+    assert asked[0] == max(1, rows - 2), "two are above the list"
     assert len(lines[0]) <= 12
     assert all(most >= 1 for most in asked)
     assert threading.current_thread() is threading.main_thread()

@@ -259,6 +259,15 @@ def test_one_that_was_cut_off_tells_nothing_until_it_is_whole(tmp_path: Path) ->
     assert place.told("rules") == (2, "hash2")
 
 
+def test_one_that_is_made_anew_tells_nothing_until_it_is_whole(tmp_path: Path) -> None:
+    """Else a run that is cut off would leave requests of which the next one knows nothing."""
+    put_all(tmp_path, [request("a", 0)], event=7)
+    place = PublishedFolder(str(tmp_path))
+    with place.alone():
+        place.put_all([request("b", 0)])
+    assert place.told("rules") is None
+
+
 def test_a_folder_that_an_older_release_made_is_made_anew(tmp_path: Path) -> None:
     put_all(tmp_path, [request("a", 0)])
     state = tmp_path / ".aduan.json"

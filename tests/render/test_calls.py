@@ -188,3 +188,22 @@ def test_no_line_of_any_calls_is_wider_than_its_terminal(made: list[Complaint], 
         assert write_complaints(made, "table", JAKARTA, MIDNIGHT, stream=out) == len(made)
     assert all(width(line) <= columns for line in out.getvalue().split("\n"))
     assert re.search(UNSEEN, out.getvalue().replace("\n", "")) is None
+
+
+def test_where_the_words_are_in_the_text_no_other_field_is_told() -> None:
+    both = call(text="sampah di pasar lama", answer="sampah diangkut besok")
+    assert "answer:" not in " ".join(table(both, searched="sampah", columns=120)[1])
+
+
+def test_a_search_that_found_the_address_tells_the_address() -> None:
+    one = call(text="lampu padam", answer="regu berangkat", address="Jl. Kenari 9")
+    assert "address: Jl. Kenari 9" in " ".join(table(one, searched="kenari", columns=120)[1])
+    assert "address:" not in " ".join(table(one, searched="gang", columns=120)[1])
+
+
+def test_in_a_file_no_text_loses_its_beginning() -> None:
+    """Many begin alike; whoever opens the file reads what the caller said."""
+    texts = [f"Penelepon melaporkan sampah menumpuk nomor {n}" for n in range(5)]
+    calls = [call(n, text=text) for n, text in enumerate(texts, 1)]
+    assert [row[-1] for row in table(*calls)[1:]] == texts
+    assert table(*calls, columns=150)[1][-1].startswith("…sampah")
