@@ -82,18 +82,16 @@ def test_words_with_the_value_of_a_reading_say_it_whatever_decides(does: str, te
     decided = decide(read(Report(text=text), router), router)
     assert decided.decision.step == ("city" if "to" in does else step)
     assert what_to_do(router.compiled, decided.complaint, decided.decision) == "Air 150 cm: evakuasi."
-    if decided.complaint.rule == "dalam":
-        assert words_of_stored(router, decided.complaint) == "Air 150 cm: evakuasi."
+    assert words_of_stored(router, decided.complaint) == "Air 150 cm: evakuasi."
 
 
-def test_words_of_what_is_stored_are_those_of_its_rule_then_of_its_unit() -> None:
+def test_words_of_what_is_stored_are_those_of_its_rules_then_of_its_unit() -> None:
     router = router_of(CITY.format(desk="", unit=SAY.format("dlh"), rule=SAY.format("aturan")))
-    for rule, words in (("bahaya", "aturan SEKARANG"), ("lain", "dlh SEKARANG"), (None, "dlh SEKARANG")):
-        assert words_of_stored(router, Complaint(text="racun", rule=rule, unit="regu")) == words
+    for text, words in (("racun", "aturan SEKARANG"), ("lampu", "dlh SEKARANG"), ("", "dlh SEKARANG")):
+        assert words_of_stored(router, Complaint(text=text, priority="emergency", unit="regu")) == words
     plain = router_of(CITY.format(desk="", unit="", rule=""))
-    stored = Complaint(text="racun", rule="bahaya", unit="pln")
-    assert words_of_stored(plain, stored) == "emergency for pln (PLN): tell them now"
-    assert words_of_stored(plain, Complaint(text="", rule="bahaya", unit="x")) == "emergency for x: tell them now"
+    for unit, shown in (("pln", "pln (PLN)"), ("x", "x")):
+        assert words_of_stored(plain, Complaint(text="racun", unit=unit)) == f"emergency for {shown}: tell them now"
 
 
 def test_rules_check_tells_an_emergency_without_words() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.reading import as_stored
 from aduan_cli.i18n import _
-from aduan_cli.model import Decision, Facts
-from aduan_cli.rules.engine import filled
+from aduan_cli.model import Decision
 from aduan_cli.rules.language.urgent import contact_of as contact_of
 from aduan_cli.rules.language.urgent import words_of
 
@@ -23,16 +23,10 @@ def what_to_do(compiled: Rules, complaint: Complaint, decision: Decision) -> str
 
 
 def words_of_stored(router: Router, complaint: Complaint) -> str:
-    """Return the same of an emergency that is stored, whose decision is known by its rule alone."""
-    compiled, facts = router.compiled, Facts()
-    rules = [
-        *compiled["handoffs"],
-        *compiled["city"],
-        *(rule for own in compiled["unit_rules"].values() for rule in own),
-    ]
-    own = next((rule["say"] for rule in rules if rule["id"] == complaint.rule), None)
-    facts.readings = router.words_of(complaint.text).readings
-    return filled(own, facts) or words_of(compiled, complaint.unit) or _unheard(compiled, complaint.unit)
+    """Return the same of an emergency that is stored, by what the rules decide of it as it was logged."""
+    compiled = router.compiled
+    said = router.engine.decide(as_stored(complaint, router).facts).say
+    return said or words_of(compiled, complaint.unit) or _unheard(compiled, complaint.unit)
 
 
 def _unheard(compiled: Rules, unit: str | None) -> str:

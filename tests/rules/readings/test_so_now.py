@@ -36,6 +36,8 @@ def is_so(text: str, begin: str | None = None) -> bool:
 
 
 FILL = "a b c d e f g h i j k l m n o p"
+LONG = " ".join(["a"] * 39)
+"""As many words as may stand between, but for one."""
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,8 @@ FILL = "a b c d e f g h i j k l m n o p"
         ("tahun lalu di sini xx", False),
         (f"xx {FILL[:17]} dulu", False),  # the tenth word behind it
         (f"xx {FILL[:19]} dulu", True),
+        (f"dulu {LONG} xx", False),
+        (f"dulu {LONG} a xx", True),
         # lately: in its clause alone
         ("kemarin xx", False),
         ("xx kemarin", False),
@@ -88,6 +92,8 @@ def test_how_far_a_word_reaches(text: str, so: bool) -> None:
     [
         ("takut karena sudah xx", True),
         ("sudah takut xx", False),
+        ("takut xx sudah", False),
+        ("kalau xx sudah", False),
         ("kalau begini sudah xx", True),
         ("dulu tidak, sudah xx", True),
         ("dulu sudah xx", False),  # in the same clause it was so then
