@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
+import selectors
 import signal
 import subprocess
 from collections.abc import Sequence
+from time import monotonic
 
 from aduan_cli.i18n import _
 from aduan_cli.notify.outcomes import down, line
@@ -16,6 +19,8 @@ _NEVER = (64, 65, 66, 67, 68, 76, 77, 78)
 """Exit codes of sysexits.h that say that trying again makes no sense; 75 and all others: another time."""
 
 
+_CHUNK = 65_536
+"""Bytes of what a program says that are kept: the last ones."""
 UNBEGUN, UNENDED = "unbegun", "unended"
 """What stands for an exit code of a program that can't be run, or that took too long."""
 
@@ -57,15 +62,55 @@ def finished(run: Sequence[str], folder: str, given: bytes, timeout: float) -> t
     except (OSError, ValueError) as error:
         return UNBEGUN, str(getattr(error, "strerror", None) or error)
     try:
-        _nothing, said = process.communicate(given, timeout=timeout)
+        said = _said(process, given, monotonic() + timeout)
     except subprocess.TimeoutExpired:
         _end(process)
         return UNENDED, _("it took longer than {seconds:g} seconds").format(seconds=timeout)
-    except OSError:
-        said = process.communicate()[1]
     last = line(said.rstrip().rpartition(b"\n")[2])
     code = process.returncode
     return code, _("exit code {code}").format(code=code) + (f": {last}" if last else "")
+
+
+def _said(process: subprocess.Popen[bytes], given: bytes, until: float) -> bytes:
+    """Give a program what it is to read; return the end of what it says on stderr, however much that is.
+
+    Raises `subprocess.TimeoutExpired` at a time of the monotonic clock.
+    """
+    said, left = b"", memoryview(given)
+    with selectors.DefaultSelector() as waiting:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        waiting.register(process.stdin, selectors.EVENT_WRITE)
+        waiting.register(process.stderr, selectors.EVENT_READ)
+        while waiting.get_map():
+            for key, _ready in waiting.select(_time_left(process, until)):
+                if key.fileobj is process.stderr:
+                    part = os.read(key.fd, _CHUNK)
+                    said = (said + part)[-_CHUNK:]
+                    is_over = not part
+                else:
+                    left = _given(key.fd, left)
+                    is_over = not left
+                if is_over:
+                    waiting.unregister(key.fileobj)
+                    key.fileobj.close()  # type: ignore[union-attr]
+        process.wait(_time_left(process, until))
+    return said
+
+
+def _time_left(process: subprocess.Popen[bytes], until: float) -> float:
+    left = until - monotonic()
+    if left <= 0:
+        raise subprocess.TimeoutExpired(process.args, 0)
+    return left
+
+
+def _given(number: int, left: memoryview) -> memoryview:
+    """Write what a pipe takes at once; return the rest, nothing where nobody reads it."""
+    try:
+        return left[os.write(number, left[: select.PIPE_BUF]) :]
+    except BrokenPipeError:
+        return left[:0]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
