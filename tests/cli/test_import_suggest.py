@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -139,3 +141,17 @@ def test_it_looks_at_one_file(aduan: Aduan, desk: Path) -> None:
     table(desk, ["03/04/2024"])
     done = aduan("import", "--suggest", "aneh.csv", "aneh.csv")
     assert (done.returncode, "--suggest looks at one file" in done.stderr) == (2, True)
+
+
+def test_a_map_is_suggested_for_what_comes_through_a_pipe(aduan: Aduan, desk: Path) -> None:
+    """Its head is there once only."""
+    table(desk, ["2026-01-05", "2026-01-06", "2026-01-31"])
+    (path,) = desk.glob("*.csv")
+    whole = suggested(aduan, desk, path.name)
+    pipe = desk / "63"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(path.read_bytes()), daemon=True)
+    writer.start()
+    piped = suggested(aduan, desk, str(pipe))
+    writer.join(5)
+    assert tomli.loads(piped) == tomli.loads(whole)

@@ -211,3 +211,18 @@ def test_a_file_that_is_not_there_is_no_workbook(tmp_path: Path) -> None:
 )
 def test_workbooks_are_named_by_their_ending(name: str, is_one: bool) -> None:
     assert is_named_so(name) is is_one
+
+
+def test_nothing_of_a_pipe_is_read_to_see_what_it_is(tmp_path: Path) -> None:
+    """`import --suggest <(...)`: what was looked at is gone, and a pipe nobody writes to is waited for."""
+    pipe = tmp_path / "63"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    writing = os.open(pipe, os.O_WRONLY)
+    try:
+        os.write(writing, b"NO,TGL,ISI\n")
+        assert not is_workbook(str(pipe))
+        assert os.read(reading, 100) == b"NO,TGL,ISI\n"
+    finally:
+        os.close(reading)
+        os.close(writing)

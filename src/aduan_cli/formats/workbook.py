@@ -50,8 +50,13 @@ class Sheet(NamedTuple):
 
 
 def is_workbook(path: str) -> bool:
-    """Say whether a regular file begins as workbooks do; other archives and old documents begin so as well."""
+    """Say whether a regular file begins as workbooks do; other archives and old documents begin so as well.
+
+    What is read of a pipe is gone from it, so that none is looked at.
+    """
     try:
+        if not os.path.isfile(path):
+            return False
         with open(path, "rb") as file:
             return file.read(len(_OLE)).startswith((_ZIP, _OLE))
     except (OSError, ValueError):
