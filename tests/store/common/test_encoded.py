@@ -14,6 +14,7 @@ from aduan_cli.complaint.step import Step, taking
 from aduan_cli.store.common.chain import Chain, sealed
 from aduan_cli.store.common.encoded import encode, written
 from aduan_cli.store.common.event_bodies import logged, private_of
+from aduan_cli.store.common.rows import row_of
 from aduan_cli.tickets import make_ticket
 from any_complaint import complaints
 
@@ -43,7 +44,8 @@ def test_what_is_written_is_what_would_have_been(
     there = stored(step, number)
     found = written(step, there.ticket)
     assert found is not None
-    body, private, salt = found
+    body, private, salt, structured = found
+    assert row_of(there, written=structured) == row_of(there)
     assert (body, private) == sealed(logged(there, False), private_of(there), salt or b"")
 
 
@@ -54,7 +56,7 @@ def test_the_chain_goes_on_over_it_as_over_any_other(complaint: Complaint) -> No
     step = taking(one, encoded=encode(one))
     found = written(step, stored(step, 1).ticket)
     assert found is not None
-    body, private, salt = found
+    body, private, salt, _structured = found
     assert salt is not None
     event = Chain(b"\1" * 32).append(8, body, private, salt)
     assert event[:4] == (8, body, private, salt)

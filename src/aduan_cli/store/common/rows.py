@@ -19,20 +19,30 @@ COLUMNS = ("id", *STORED, "open")
 encode = compact(sort_keys=False)
 _values = attrgetter(*STORED)
 _STRUCTURED_AT = tuple(at for at, name in enumerate(COLUMNS) if name in STRUCTURED)
+_structured = attrgetter(*(COLUMNS[at] for at in _STRUCTURED_AT))
 _NAMES_AT = slice(COLUMNS.index("import_key"), COLUMNS.index("content_hash") + 1)
 
+Structured = tuple["str | None", ...]
 Names = tuple["str | None", "str | None"]
 """What an import calls a record, and what tells a changed one, as they are stored."""
 NAMELESS: Names = (None, None)
 
 
-def row_of(complaint: Complaint, names: Names = NAMELESS) -> tuple[object, ...]:
-    """Return the row of a complaint, in the order of `COLUMNS`. `names` tell a record of an import."""
+def row_of(complaint: Complaint, names: Names = NAMELESS, written: Structured | None = None) -> tuple[object, ...]:
+    """Return the row of a complaint, in the order of `COLUMNS`. `names` tell a record of an import.
+
+    `written`: what `structured_of` said of it.
+    """
     row = [complaint.id, *_values(complaint), 0 if complaint.status in FINAL else 1]
-    for at in _STRUCTURED_AT:
-        row[at] = encode(row[at]) if row[at] else None
+    for at, text in zip(_STRUCTURED_AT, written or structured_of(complaint), strict=True):
+        row[at] = text
     row[_NAMES_AT] = names
     return tuple(row)
+
+
+def structured_of(complaint: Complaint) -> Structured:
+    """Return the lists and objects of a complaint as JSON, in the order of their columns; None for what is empty."""
+    return tuple([encode(value) if value else None for value in _structured(complaint)])
 
 
 def complaint_of(row: tuple[object, ...]) -> Complaint:

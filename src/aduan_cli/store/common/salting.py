@@ -15,6 +15,10 @@ from aduan_cli.store.common.chain import encoded
 _BLOCK, _DIGITS = 64, 32
 """Bytes of a block of SHA-256; hex digits that are kept, 128 bits."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 Salted = Callable[[str], str]
 
 
@@ -26,16 +30,12 @@ def padded(secret: bytes) -> tuple[bytes, bytes]:
 
 def salting(secret: bytes, is_for_many: bool = False) -> Salted:
     """Return what makes the digest of a text under a secret (HMAC, RFC 2104); for many OpenSSL is worth its loading."""
+    inner, outer = padded(secret)
+    digest: Callable[[bytes], Any] = sha256
     if is_for_many:
-        from hmac import digest
-
-        return lambda text: digest(secret, encoded(text), "sha256").hex()[:_DIGITS]
-    inner, outer = map(sha256, padded(secret))
+        from hashlib import sha256 as digest
 
     def salted(text: str) -> str:
-        first, second = inner.copy(), outer.copy()
-        first.update(encoded(text))
-        second.update(first.digest())
-        return str(second.hexdigest()[:_DIGITS])
+        return str(digest(outer + digest(inner + encoded(text)).digest()).hexdigest()[:_DIGITS])
 
     return salted

@@ -16,7 +16,7 @@ from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.chain import START, Chain, EventRow
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
 from aduan_cli.store.common.numbers import Numbers
-from aduan_cli.store.common.rows import COLUMNS, encode, row_of
+from aduan_cli.store.common.rows import COLUMNS, Names, encode, row_of
 from aduan_cli.store.sqlite.already_there import AlreadyThere, is_erased
 from aduan_cli.store.sqlite.last_numbers import SET_LAST, last_number
 from aduan_cli.stored import CONFLICT, DONE, FORGOTTEN, TAKEN, Outcome
@@ -26,8 +26,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.clocks import Run
     from aduan_cli.store.common.encoded import First
     from aduan_cli.store.sqlite.posts import Telling
+
+    _New = tuple[Step, Complaint, tuple[str, ...], Names, First | None]
+    """A step that takes a complaint, that as it is stored, what it is linked with, and what of it was written ahead."""
 
 
 _ASSIGN = (
@@ -80,9 +84,7 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
     next_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM complaint").fetchone()[0]
     known = AlreadyThere(connection, [step.complaint for step in steps])
     outcome: list[Outcome] = []
-    fresh: list[Step] = []
-    encoded: list[First | None] = []
-    brought: set[int] = set()
+    fresh: list[_New] = []
     leading = ""
     for step in steps:
         complaint = step.complaint
@@ -94,7 +96,6 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
             continue
         if complaint.number:
             numbers.keep(complaint.day, complaint.number)
-            brought.add(next_id)
             stored = copy_of(complaint, id=next_id)
         else:
             number = numbers.give(complaint.day)
@@ -102,20 +103,14 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
             stored = copy_of(complaint, id=next_id, number=number, ticket=ticket)
         next_id += 1
         leading = leading if step.beside else stored.ticket
-        fresh.append(_with(step, stored, links))
-        encoded.append(_encoded().written(step, stored.ticket) if step.encoded else None)
-        known.add(stored, known.names(complaint))
+        names = known.names(complaint)
+        known.add(stored, names)
+        fresh.append((step, stored, links, names, _encoded().written(step, stored.ticket) if step.encoded else None))
         outcome.append(Outcome(stored.ticket, TAKEN, stored))
     if fresh:
-        _insert(connection, fresh, encoded, brought, known)
+        _insert(connection, fresh)
         connection.executemany(SET_LAST, numbers.last.items())
     return outcome
-
-
-def _with(step: Step, complaint: Complaint, links: tuple[str, ...]) -> Step:
-    """Return the step of a new complaint with that as it is stored."""
-    done = (step.at, step.actor, step.events, step.changes, step.assignments)
-    return Step(complaint, *done, links, True, clocks=step.clocks, messages=step.messages)
 
 
 def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:
@@ -136,46 +131,43 @@ def _encoded() -> ModuleType:
     return encoded
 
 
-def _insert(
-    connection: sqlite3.Connection,
-    fresh: list[Step],
-    encoded: list[First | None],
-    brought: set[int],
-    known: AlreadyThere,
-) -> None:
-    complaints = [step.complaint for step in fresh]
-    _insert_rows(connection, [row_of(complaint, known.names(complaint)) for complaint in complaints])
+def _insert(connection: sqlite3.Connection, fresh: list[_New]) -> None:
+    rows = [row_of(complaint, names, first and first[3]) for _step, complaint, _links, names, first in fresh]
+    _insert_rows(connection, rows)
     # Not by a trigger: inside one, FTS5 writes its words out after every row, which doubles an import's time.
     connection.execute(
         "INSERT INTO complaint_fts (rowid, text, answer, address)"
         " SELECT id, text, answer, address FROM complaint WHERE id >= ?",
-        (complaints[0].id,),
+        (fresh[0][1].id,),
     )
+    _append_telling(connection, *_said(connection, fresh))
+    connection.executemany(_ASSIGN, ((new[1].id, *one, new[0].at) for new in fresh for one in new[0].assignments.begun))
+    _write_clocks(connection, [(new[1].id, run) for new in fresh for run in new[0].clocks])
+    callers = [complaint for _step, complaint, *_rest in fresh if complaint.caller_phone]
+    _insert_phones(
+        connection, [(phone, c.reported_at, c.id) for c in callers for phone in phone_keys(c.caller_phone or "")]
+    )
+
+
+def _said(connection: sqlite3.Connection, fresh: list[_New]) -> tuple[list[EventRow], list[Telling]]:
+    """Return the rows of the events of new complaints, and what they tell."""
     chain = Chain(last_hash(connection), len(fresh))
     rows: list[EventRow] = []
-    begun: list[Telling] = []
-    for step, written in zip(fresh, encoded, strict=True):
-        begun.append((len(rows), step.at, step.messages))
-        complaint = step.complaint
-        if written is None:
-            body = logged(complaint, complaint.id in brought)
+    telling: list[Telling] = []
+    for step, complaint, _links, _names, first in fresh:
+        telling.append((len(rows), step.at, step.messages))
+        if first is None:
+            body = logged(complaint, bool(step.complaint.number))
             rows.append(chain.link(complaint.id, body, private_of(complaint)))
         else:
-            rows.append(chain.append(complaint.id, *written))
-        if step.events:
-            rows += _events(chain, step)
-    for step in fresh:
-        if step.links:
-            rows += _linked(connection, chain, step)
-    _append_telling(connection, rows, begun)
-    connection.executemany(
-        _ASSIGN, ((step.complaint.id, *one, step.at) for step in fresh for one in step.assignments.begun)
-    )
-    _write_clocks(connection, fresh)
-    _insert_phones(
-        connection,
-        [(phone, c.reported_at, c.id) for c in complaints if c.caller_phone for phone in phone_keys(c.caller_phone)],
-    )
+            rows.append(chain.append(complaint.id, *first[:3]))
+        for type_, data in step.events:
+            body, private = told(complaint.ticket, step.at, step.actor, type_, data)
+            rows.append(chain.link(complaint.id, body, private))
+    for step, complaint, links, *_rest in fresh:
+        if links:
+            rows += _linked(connection, chain, step._replace(complaint=complaint, links=links))
+    return rows, telling
 
 
 def _insert_rows(connection: sqlite3.Connection, rows: list[tuple[object, ...]]) -> None:
@@ -183,13 +175,6 @@ def _insert_rows(connection: sqlite3.Connection, rows: list[tuple[object, ...]])
     filled = [at for at, values in enumerate(zip(*rows, strict=True)) if any(value is not None for value in values)]
     names, marks = ", ".join(COLUMNS[at] for at in filled), ", ".join("?" * len(filled))
     connection.executemany(f"INSERT INTO complaint ({names}) VALUES ({marks})", map(itemgetter(*filled), rows))
-
-
-def _events(chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a step's events."""
-    for type_, data in step.events:
-        body, private = told(step.complaint.ticket, step.at, step.actor, type_, data)
-        yield chain.link(step.complaint.id, body, private)
 
 
 def _insert_phones(connection: sqlite3.Connection, rows: list[tuple[str, int, int]]) -> None:
@@ -265,12 +250,12 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
     if "status" in columns or "reported_at" in columns:
         connection.execute(_FOLLOW, (complaint.id,))
     _assign(connection, step)
-    _write_clocks(connection, [step])
+    _write_clocks(connection, [(complaint.id, run) for run in step.clocks])
     return Outcome(complaint.ticket, DONE)
 
 
-def _write_clocks(connection: sqlite3.Connection, steps: Iterable[Step]) -> None:
-    if found := [(step.complaint.id, run) for step in steps for run in step.clocks]:
+def _write_clocks(connection: sqlite3.Connection, found: list[tuple[int, Run]]) -> None:
+    if found:
         from aduan_cli.store.sqlite.clocks import write
 
         write(connection, found)
