@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generated import CALLS, compiled_of, desks, facts_of
+from generated import CALLS, WORDS, compiled_of, desks, facts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive import Call, decide
@@ -46,3 +46,31 @@ def test_the_index_hides_nothing_that_holds(desk: tuple[dict[str, Any], dict[str
         candidates = index.candidates(facts)
         assert {number for number, when in enumerate(whens) if holds(when, facts)} <= set(candidates)
         assert candidates == sorted(set(candidates))
+
+
+CALM = st.sampled_from(["text", "text_not", "text_all"]).flatmap(
+    lambda key: st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True).map(lambda words: {key: words})
+)
+
+
+@settings(max_examples=examples(120), deadline=None)
+@given(desks(), st.lists(CALM, max_size=2), st.lists(CALLS, min_size=2, max_size=5), st.booleans())
+def test_what_is_traced_is_what_is_decided_also_where_there_is_no_danger(
+    desk: tuple[dict[str, Any], dict[str, Any]], calm: list[Any], calls: list[Call], told_none: bool
+) -> None:
+    """By the city's own words for that, and by a person's: `why` tells of no rule that `log` did not follow."""
+    city, manifests = desk
+    router = Router(compiled_of(city | ({"no_handoff": calm} if calm else {}), manifests), None)
+    for call in calls * 3:
+        facts = facts_of(call, router)
+        facts.told_none, facts.priority = told_none, "high" if told_none else facts.priority
+        seen: list[tuple[str, str | None]] = []
+        made = router.engine.decide(
+            facts, lambda step, name, _when, held, seen=seen: seen.append((step, name)) if held else None
+        )
+        assert made == router.engine.decide(facts)
+        if made.step in ("handoff", "city", "unit"):
+            assert seen[-1] == (made.step, made.rule)
+        assert not (told_none and made.step == "handoff")
+        if made.priority == "emergency" and not told_none:
+            assert router.engine.alarms(facts)
