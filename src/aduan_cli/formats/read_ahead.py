@@ -12,9 +12,9 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from io import BufferedReader
-from itertools import islice
+from itertools import chain, cycle, islice
 from operator import attrgetter, itemgetter, sub
 from time import sleep
 from typing import Any, NoReturn
@@ -27,8 +27,11 @@ from aduan_cli.formats.file_records import FileRecords
 
 LEAST_BYTES = 1 << 20
 """Size of a file from which on a process of its own is worth it: some thousand records."""
-_PIPE_BYTES = 1 << 20
-"""What the pipe holds where the system lets it: what is read while a batch is stored."""
+_PIPES, _PIPE_BYTES = 8, 1 << 20
+"""Pipes that take turns, and what each holds where the system lets it: what is read while a batch is stored.
+
+One alone holds half a batch, so that each process waited for the other by turns.
+"""
 _AT_ONCE, _MOST_CHARACTERS = 200, 1 << 17
 """Messages that are handed over at once, so that the two seldom wait for one another; fewer where cells are long."""
 _LOOK = 0.05
@@ -108,35 +111,40 @@ class ReadAhead:
     def each(self, work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
         """Yield the records in their order, each after `work` was done on it. The process begins at once."""
         try:
-            pipe = self._fork(work)
+            pipes = self._fork(work)
         except OSError:  # no more processes, or files
             self._done = None
             return self._source.each(work)
-        return self._received(pipe, work)
+        return self._received(pipes, work)
 
     # -- this process
 
-    def _fork(self, work: Callable[[FileRecord], None]) -> BufferedReader:
-        reading, writing = os.pipe()
-        _enlarge(writing)
+    def _fork(self, work: Callable[[FileRecord], None]) -> list[BufferedReader]:
+        pipes: list[tuple[int, int]] = []
         try:
+            for _number in range(_PIPES):
+                pipes.append(os.pipe())
+                _enlarge(pipes[-1][1])
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which our own commands have none of
                 self._child = os.fork()
         except OSError:
-            os.close(reading)
-            os.close(writing)
+            for end in chain.from_iterable(pipes):
+                os.close(end)
             raise
+        readings, writings = zip(*pipes, strict=True)
         if not self._child:
-            os.close(reading)
-            self._be_the_reader(writing, work)
-        os.close(writing)
-        return open(reading, "rb")
+            for end in readings:
+                os.close(end)
+            self._be_the_reader(cycle(writings), work)
+        for end in writings:
+            os.close(end)
+        return [open(end, "rb") for end in readings]
 
-    def _received(self, pipe: BufferedReader, work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
+    def _received(self, pipes: list[BufferedReader], work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
         count = 0
-        with pipe:
-            for message in _messages(pipe):
+        with ExitStack() as opened:
+            for message in _messages(cycle([opened.enter_context(pipe) for pipe in pipes])):
                 if type(message) is tuple:
                     count += 1
                     yield _record(message)
@@ -155,16 +163,16 @@ class ReadAhead:
 
     # -- the other one
 
-    def _be_the_reader(self, pipe: int, work: Callable[[FileRecord], None]) -> NoReturn:
+    def _be_the_reader(self, pipes: Iterator[int], work: Callable[[FileRecord], None]) -> NoReturn:
         """Read to the end, or to what goes wrong: the other process meets that, too, and tells it."""
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one says what becomes of Ctrl-C
             self._begin()
-            self._read(pipe, work)
+            self._read(pipes, work)
         finally:
             os._exit(0)
 
-    def _read(self, pipe: int, work: Callable[[FileRecord], None]) -> None:
+    def _read(self, pipes: Iterator[int], work: Callable[[FileRecord], None]) -> None:
         said = self._remarks.kept = []
         waiting: list[Any] = []
         characters = 0
@@ -174,10 +182,10 @@ class ReadAhead:
             waiting.append(_message(record))
             characters += sum(map(len, record.cells))
             if len(waiting) >= _AT_ONCE or characters >= _MOST_CHARACTERS:
-                _write(pipe, [*waiting, self._source.done])
+                _write(next(pipes), [*waiting, self._source.done])
                 waiting.clear()
                 characters = 0
-        _write(pipe, [*waiting, *said, self._source.done, [*self._source.closing_remarks()]])
+        _write(next(pipes), [*waiting, *said, self._source.done, [*self._source.closing_remarks()]])
 
 
 def is_worth_it(source: FileRecords) -> bool:
@@ -232,9 +240,9 @@ def _write(pipe: int, messages: list[Any]) -> None:
         left = left[os.write(pipe, left) :]
 
 
-def _messages(pipe: BufferedReader) -> Iterator[Any]:
+def _messages(pipes: Iterator[BufferedReader]) -> Iterator[Any]:
     """Yield the messages as they come, until there are none any more, or not all of those that came at once."""
-    while True:
+    for pipe in pipes:
         size = int.from_bytes(pipe.read(_LENGTH), "big")
         data = pipe.read(size)
         if not size or len(data) != size:
