@@ -136,7 +136,7 @@ class TestMarkFile:
     def test_what_is_kept_is_what_the_next_command_remembers(
         self, tmp_path_factory: pytest.TempPathFactory, store: str, event: int, days: dict[int, int]
     ) -> None:
-        desk = Memory(tmp_path_factory.getbasetemp())
+        desk = Memory(tmp_path_factory.mktemp("desk"))
         mark = Mark(store, event, "cd" * 32, days)
         desk.file().keep(mark, anew=True)
         assert desk.file().mark() == mark
