@@ -377,3 +377,19 @@ def _unreadable(text: str) -> UsageError:
 
 def _short(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:40] + "…")
+
+
+def header_time(said: str) -> int | None:
+    """Return the moment of a date as mails and web servers write it, in epoch seconds; None: it is none.
+
+    One that names no zone (`-0000` of mails as well) is of Greenwich, wherever this machine is: RFC 5322, 3.3, and
+    RFC 9110, 5.6.7.
+    """
+    from datetime import timezone
+    from email.utils import parsedate_to_datetime
+
+    try:
+        at = parsedate_to_datetime(said)
+        return int((at if at.tzinfo else at.replace(tzinfo=timezone.utc)).timestamp())
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

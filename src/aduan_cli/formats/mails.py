@@ -6,11 +6,9 @@ The parser of the standard library takes it apart; what a person wrote of it is 
 from __future__ import annotations
 
 import re
-from datetime import timezone
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from aduan_cli.complaint.incoming import MAIL, Incoming, key_of
@@ -21,6 +19,7 @@ from aduan_cli.formats.mail_parts import PartsError, files_of, is_sealed, text_o
 from aduan_cli.formats.replies import reply_in
 from aduan_cli.i18n import _
 from aduan_cli.text import MAX_TEXT
+from aduan_cli.typed_time import header_time
 
 LARGEST = 50_000_000
 """Bytes of the largest mail that is taken apart."""
@@ -64,7 +63,7 @@ def _read(mail: EmailMessage, data: bytes, source: str, table: MoveWords, unit: 
         answers=_answers(mail),
         unit=unit,
         sender=_sender(mail),
-        said_at=_said_at(mail),
+        said_at=header_time(str(mail.get("Date", ""))),
     )
     automatic = automatic_of(mail, data)
     if automatic is not None:
@@ -95,15 +94,6 @@ def _sender(mail: EmailMessage) -> str | None:
         return None
     address = str(addresses[0].addr_spec).strip().lower()
     return address if "@" in address else None
-
-
-def _said_at(mail: EmailMessage) -> int | None:
-    """Return when a mail was written; one whose zone isn't told (`-0000`) in that of Greenwich (RFC 5322, 3.3)."""
-    try:
-        at = parsedate_to_datetime(str(mail.get("Date", "")))
-        return int((at if at.tzinfo else at.replace(tzinfo=timezone.utc)).timestamp())
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
 
 
 def _answers(mail: EmailMessage) -> tuple[str, ...]:

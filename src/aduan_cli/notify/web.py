@@ -6,13 +6,12 @@ import http.client
 import ssl
 import time
 from collections.abc import Mapping
-from datetime import timezone
-from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlsplit
 
 from aduan_cli.notify.outcomes import line
 from aduan_cli.notify.patience import hung_up_after
 from aduan_cli.record import Record
+from aduan_cli.typed_time import header_time
 
 LATER = (408, 425, 429)
 """Answers below 500 after which trying again makes sense."""
@@ -93,17 +92,10 @@ def _connected(
 
 
 def _after(said: str | None) -> int | None:
-    """Return in how many seconds a server wants to be asked again: a number, or a date.
-
-    A date that names no zone is one of Greenwich (RFC 9110, 5.6.7), wherever this machine is.
-    """
+    """Return in how many seconds a server wants to be asked again: a number, or a date."""
     if not said:
         return None
     if said.strip().isdecimal():
         return int(said.strip()[:9])
-    try:
-        at = parsedate_to_datetime(said)
-        at = at if at.tzinfo else at.replace(tzinfo=timezone.utc)
-        return max(0, int(at.timestamp() - time.time()))
-    except (ValueError, TypeError, OverflowError):
-        return None
+    at = header_time(said)
+    return None if at is None else max(0, int(at - time.time()))

@@ -105,14 +105,12 @@ def remarks_of(proposal: Proposal) -> Iterator[str]:
     if not proposal.elsewhere:
         yield _("nothing else would move")
         return
-    for right, sentence in (
-        (True, _("would move besides, and belongs there by its record: {moves}")),
-        (False, _("would move besides, AWAY from where it belongs: {moves}")),
-        (None, _("would move besides, and nobody said whose it is: {moves}")),
-    ):
-        moves = [one for one in proposal.elsewhere if one.right is right]
-        if moves:
-            yield sentence.format(moves=_moves(moves))
+    yield from _besides(
+        proposal.elsewhere,
+        _("would move besides, and belongs there by its record: {moves}"),
+        _("would move besides, AWAY from where it belongs: {moves}"),
+        _("would move besides, and nobody said whose it is: {moves}"),
+    )
 
 
 def remarks_of_place(place: PlaceProposal) -> Iterator[str]:
@@ -129,16 +127,22 @@ def remarks_of_place(place: PlaceProposal) -> Iterator[str]:
         yield sentence.format(count=len(place.contrary), tickets=shortened(place.contrary))
     if not (place.elsewhere or place.units):
         yield _("nothing else would move")
-    for right, sentence in (
-        (True, _("would be put there besides, and are known to be there: {moves}")),
-        (False, _("would be put there besides, AWAY from where they are: {moves}")),
-        (None, _("would be put there besides, and nobody said where they are: {moves}")),
-    ):
-        moves = [one for one in place.elsewhere if one.right is right]
-        if moves:
-            yield sentence.format(moves=_moves(moves))
+    yield from _besides(
+        place.elsewhere,
+        _("would be put there besides, and are known to be there: {moves}"),
+        _("would be put there besides, AWAY from where they are: {moves}"),
+        _("would be put there besides, and nobody said where they are: {moves}"),
+    )
     if place.units:
         yield _("would go to another unit for it: {moves}").format(moves=_moves(place.units))
+
+
+def _besides(elsewhere: Sequence[Elsewhere], right: str, wrong: str, unknown: str) -> Iterator[str]:
+    """Yield which calls a change moves besides: that belong there, that don't, and of which nobody said."""
+    for is_right, sentence in ((True, right), (False, wrong), (None, unknown)):
+        moves = [one for one in elsewhere if one.right is is_right]
+        if moves:
+            yield sentence.format(moves=_moves(moves))
 
 
 def _moves(moves: Sequence[Elsewhere]) -> str:

@@ -155,13 +155,10 @@ class Placing:
             if tried is None or tried.failing:
                 continue
             proposal = self._weighed(change, name, own, tried.router)
-            if self._is_enough(proposal) and (best is None or _gain(proposal) > _gain(best[0])):
+            enough = self._wish.is_enough(len(proposal.mended), proposal.against)
+            if enough and (best is None or _gain(proposal) > _gain(best[0])):
                 best = proposal, tried.router
         return best
-
-    def _is_enough(self, proposal: PlaceProposal) -> bool:
-        mended = len(proposal.mended)
-        return mended >= self._wish.least and mended >= self._wish.share * (mended + proposal.against + 1)
 
     def _change(self, name: PlaceName, own: Sequence[PlacedCase]) -> Change:
         kecamatan, kelurahan = own[0].correction.place

@@ -50,6 +50,13 @@ class Evidence(NamedTuple):
     least: int = 2
     share: float = 0.6
 
+    def is_enough(self, mended: int, against: int) -> bool:
+        """Say whether a change may be proposed that mends so many corrections and of which so many calls speak against.
+
+        One more is counted against each, for what nobody has seen yet.
+        """
+        return mended >= self.least and mended >= self.share * (mended + against + 1)
+
 
 class Elsewhere(NamedTuple):
     """A call that a change moves besides; `right` says whether it is known to belong there, None: nobody said."""
@@ -227,7 +234,7 @@ class Proposing:
             if tried is None:
                 continue
             proposal = self._weighed(form, group, words, tried.router)
-            if not self._is_enough(proposal):
+            if not self._wish.is_enough(len(proposal.mended), proposal.against):
                 continue
             if tried.failing:
                 self._contradicted.setdefault(group[:3], Contradicted(proposal, tried.failing[0]))
@@ -236,10 +243,6 @@ class Proposing:
         if best is not None:
             self._contradicted.pop(group[:3], None)
         return best
-
-    def _is_enough(self, proposal: Proposal) -> bool:
-        mended = len(proposal.mended)
-        return mended >= self._wish.least and mended >= self._wish.share * (mended + proposal.against + 1)
 
     def _homes(self, group: CorrectedGroup, words: Sequence[WordCount]) -> list[str]:
         """Return the categories of a group's unit that may take its words: those that calls with them have already.
