@@ -10,6 +10,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.step import Step, changing
+from aduan_cli.flow.attaching import attach
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.flow.intake.storing import store_calls
 from aduan_cli.flow.lifecycle import Moving
@@ -82,3 +83,14 @@ def at_another_time(desk: HereDesk, now: str) -> HereDesk:
     """Return the same desk at another time; the one that was there is closed."""
     desk.close()
     return HereDesk(Path(desk.folder), now=now)
+
+
+def desk_with_photo(folder: Path) -> HereDesk:
+    """Return a desk with two calls, the first of which has a photo."""
+    made = desk_here(folder)
+    first = made.log("sampah menumpuk")
+    made.log("banjir")
+    photo = folder / "lubang.jpg"
+    photo.write_bytes(b"jpeg")
+    attach(made.store, made.attachments, first, [str(photo)], "sari", made.clock())
+    return made

@@ -12,23 +12,16 @@ from aduan_cli.app import backups
 from aduan_cli.complaint.events import NOTED
 from aduan_cli.complaint.step import noting
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
-from aduan_cli.flow.attaching import attach
 from aduan_cli.store.sqlite import SqliteStore, copies
 from aduan_cli.testing.store_contract.calls import call
 from aduan_cli.testing.store_contract.given import take
-from desk_here import HereDesk, desk_here
+from desk_here import HereDesk, desk_here, desk_with_photo
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> HereDesk:
     """Return a desk with two calls, one of which has a photo."""
-    made = desk_here(tmp_path)
-    first = made.log("sampah menumpuk")
-    made.log("banjir")
-    photo = tmp_path / "lubang.jpg"
-    photo.write_bytes(b"jpeg")
-    attach(made.store, made.attachments, first, [str(photo)], "sari", made.clock())
-    return made
+    return desk_with_photo(tmp_path)
 
 
 def kept(desk: HereDesk) -> str:

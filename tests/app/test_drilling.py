@@ -13,19 +13,13 @@ from aduan_cli.app import backups
 from aduan_cli.app.drilling import drill
 from aduan_cli.errors import StoreError
 from aduan_cli.flow.attaching import attach
-from desk_here import HereDesk, desk_here
+from desk_here import HereDesk, desk_here, desk_with_photo
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> HereDesk:
-    """Return a desk with two calls and a file."""
-    made = desk_here(tmp_path)
-    one = made.log("sampah satu")
-    made.log("banjir dua")
-    photo = tmp_path / "foto.jpg"
-    photo.write_bytes(b"isi")
-    attach(made.store, made.attachments, one, [str(photo)], "sari", made.clock())
-    return made
+    """Return a desk with two calls, one of which has a photo."""
+    return desk_with_photo(tmp_path)
 
 
 def backup(desk: HereDesk) -> str:
