@@ -89,3 +89,20 @@ def file_of(path: str) -> str:
 def side_files(database: str) -> tuple[str, ...]:
     """Return what SQLite may lay beside a database; it must be kept as that is."""
     return (f"{database}-wal", f"{database}-shm", f"{database}-journal")
+
+
+def give_name(path: str, name: str) -> list[str]:
+    """Give a store's file another name, which nothing has yet; return the new names. Raises `OSError`.
+
+    What lies beside it is called after it: a log of another name is nobody's to SQLite, and the newest steps with it.
+    """
+    place, number = name, 1
+    while any(map(os.path.lexists, (place, *side_files(place)))):
+        number += 1
+        place = f"{name}-{number}"
+    moved = []
+    for old, new in zip((path, *side_files(path)), (place, *side_files(place)), strict=True):
+        if os.path.lexists(old):
+            os.rename(old, new)
+            moved.append(new)
+    return moved

@@ -146,3 +146,16 @@ def test_the_files_of_a_complaint_are_the_groups(people: People) -> None:
         assert path.group() == people.group
         assert path.stat().st_mode & 0o777 == (0o770 if path.is_dir() else 0o660)
     assert people.rina.run(desk, "show", "1").stdout.count("· same") == 2
+
+
+def test_a_colleagues_backup_that_can_not_be_removed_is_told_once_the_own_is_there(people: People) -> None:
+    """In a folder where each may remove what is theirs alone."""
+    desk, into = desk_of(people), people.place / "cadangan"
+    people.sari.run(desk, "log", EMERGENCY)
+    into.mkdir()
+    into.chmod(0o1777)
+    people.rina.run(desk, "--now", "2026-11-27 02:00", "db", "backup", str(into))
+    done = people.sari.run(desk, "--now", "2026-11-28 02:00", "db", "backup", str(into), "--keep", "1", code=6)
+    kept, made = sorted(into.iterdir())
+    assert done.stdout == f"{made}\n"
+    assert f"{kept}: it can't be removed: Permission denied" in done.stderr

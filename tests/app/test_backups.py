@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -96,8 +98,6 @@ def test_where_nothing_can_be_written_nothing_is_left(desk: HereDesk, tmp_path: 
 
 def test_data_that_do_not_verify_are_no_backup(desk: HereDesk, tmp_path: Path) -> None:
     """And nothing older is removed because of them."""
-    import sqlite3
-
     into = str(tmp_path / "cadangan")
     made, _gone = backups.make(desk, into, None)
     connection = sqlite3.connect(Path(desk.folder, "aduan.db"))
@@ -141,10 +141,52 @@ def test_a_backup_put_back_is_the_desk_as_it_was_and_what_was_there_has_another_
     after = HereDesk(Path(desk.folder))
     assert [one.text for one in after.all()] == ["sampah menumpuk", "banjir"]
     assert aside[0].endswith("aduan.db.20261123-140500")
-    assert backups.set_aside(after)[0] == aside[0]
+    assert backups.beside(after) == aside
     there = HereDesk(Path(desk.folder), store=aside[0])
     assert [one.ticket for one in there.all()][-1] == later.ticket
     assert list(after.store.differences()) == []
+
+
+def test_what_was_there_keeps_its_newest_steps_where_they_lie_beside_it(desk: HereDesk, tmp_path: Path) -> None:
+    """A command that was killed leaves them in the log, which belongs to a file of its name alone."""
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    file = Path(desk.folder, "aduan.db")
+    with sqlite3.connect(file) as other:
+        desk.log("sampah setelah cadangan")
+        other.execute("SELECT count(*) FROM complaint").fetchone()
+        desk.store.close()
+        log = Path(f"{file}-wal").read_bytes()
+    other.close()
+    Path(f"{file}-wal").write_bytes(log)
+    aside = backups.restore(HereDesk(Path(desk.folder)), made, sure=True)
+    assert aside[:2] == [f"{file}.20261123-140500", f"{file}.20261123-140500-wal"]
+    assert len(HereDesk(Path(desk.folder), store=aside[0]).all()) == 3
+
+
+def test_two_put_back_in_one_moment_keep_both_of_what_was_there(desk: HereDesk, tmp_path: Path) -> None:
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    found = []
+    for count in (3, 4):
+        for number in range(count - 2):
+            desk.log(f"sampah ke-{number}")
+        (aside,) = backups.restore(desk, made, sure=True)
+        found.append((aside, count))
+        desk = HereDesk(Path(desk.folder))
+    assert [len(HereDesk(Path(desk.folder), store=aside).all()) for aside, _count in found] == [3, 4]
+
+
+def test_what_was_cut_off_is_swept_by_the_next_also_one_of_the_same_number(desk: HereDesk, tmp_path: Path) -> None:
+    """In a container each command is a process of the same number. What another one makes is left alone."""
+    into = tmp_path / "cadangan"
+    dead, mine, anothers = 999_999_999, os.getpid(), os.getppid()
+    for number in (dead, mine, anothers):
+        (into / f".{number}.half").mkdir(parents=True)
+        (into / f".{number}.half" / "aduan.db").write_text("penelepon")
+        Path(desk.folder, f"aduan.db.{number}.part").write_text("penelepon")
+    made, _gone = backups.make(desk, str(into), None)
+    assert {path.name for path in into.iterdir()} == {Path(made.folder).name, f".{anothers}.half"}
+    backups.restore(desk, made, sure=True)
+    assert [path.name for path in Path(desk.folder).glob("aduan.db.*.part")] == [f"aduan.db.{anothers}.part"]
 
 
 def test_a_desk_that_lost_its_data_gets_them_and_its_photos_back(desk: HereDesk, tmp_path: Path) -> None:

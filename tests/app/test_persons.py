@@ -185,13 +185,22 @@ def test_a_file_that_can_not_be_looked_into_may_have_something(desk: HereDesk) -
 
 
 def test_backups_and_data_that_were_set_aside_are_named_for_what_was_there_then(desk: HereDesk) -> None:
+    """Whatever is called after the data may have somebody in it: what a restore took the place of, or left half."""
     one = desk.log("sampah", **HERS)
     backup, _gone = backups.make(desk, str(Path(desk.folder) / "backups"), None)
-    put(desk, "aduan.db.20261123-140500", "")
-    put(desk, "aduan.db.lama", "")
+    beside = [
+        "aduan.db-wal.20261122-140500",
+        "aduan.db.20261123-140500",
+        "aduan.db.20261123-140500-wal",
+        "aduan.db.4711.part",
+        "aduan.db.lama",
+        "aduan.db.lost-20261123-140500",
+    ]
+    for name in (*beside, "aduan.dbx"):
+        put(desk, name, "")
     assert places(desk, one) == [
         (BACKUP, backup.folder.removeprefix(f"{desk.folder}/")),
-        (BACKUP, "aduan.db.20261123-140500"),
+        *((BACKUP, name) for name in beside),
     ]
 
 

@@ -79,6 +79,20 @@ def test_a_daily_command_leaves_its_modules_for_the_next(bundled: Path, log: Log
     assert [file.name for file in bundled.parent.iterdir() if ".bundle" in file.name] == [bundled.name]
 
 
+@pytest.mark.parametrize("umask", [0o000, 0o077])
+@pytest.mark.parametrize("mode", [0o644, 0o600])
+def test_who_reads_and_writes_the_source_reads_and_writes_it(package: Path, log: Log, umask: int, mode: int) -> None:
+    """What is in it is run by everybody who uses the package, whatever the umask of who made it."""
+    (package / "cli" / "bundling.py").chmod(mode)
+    before = os.umask(umask)
+    try:
+        for _number in range(2):
+            log()
+    finally:
+        os.umask(before)
+    assert bundle_of(package).stat().st_mode & 0o777 == mode
+
+
 def test_what_compiles_rules_is_no_daily_command(package: Path, log: Log) -> None:
     _said, looked_for = log()
     assert "aduan_cli.config.rule_files.loader" in looked_for

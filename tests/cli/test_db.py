@@ -166,7 +166,7 @@ def test_a_backup_is_put_back_and_what_was_there_stays_beside_it(desk: Office) -
     assert (ran.code, "what was there: " in ran.err) == (0, True)
     assert desk.run("list", "--format", "json").out == before
     assert desk.run("db", "verify").code == 0
-    aside = next(desk.folder.glob("aduan.db.2*"))
+    aside = min(desk.folder.glob("aduan.db.2*"))
     assert sqlite3.connect(aside).execute("SELECT count(*) FROM complaint").fetchone() == (3,)
     desk.log("Melaporkan sampah lagi")
     assert desk.run("db", "verify").code == 0

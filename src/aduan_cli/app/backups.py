@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from filecmp import cmp
 
@@ -20,14 +19,14 @@ from aduan_cli.files import create, make_folder, sync_folder
 from aduan_cli.formats.attachments import FOLDER
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
-from aduan_cli.modes import file_of, side_files
+from aduan_cli.modes import file_of, give_name, side_files
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
 
 NAME = re.compile(r"aduan-\d{8}-\d{6}-[0-9a-f]{12}")
 _TIME = re.compile(r"aduan-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[0-9a-f]{12}$")
-_LEFT = re.compile(r"\.(\d+)\.(?:half|drill)")
-"""What is being made in a folder of backups, by the number of its process."""
+_LEFT = re.compile(r"\.(\d+)\.(?:half|drill|part)")
+"""How the name of what is being made ends, by the number of its process."""
 
 
 class Backup(Record):
@@ -41,6 +40,8 @@ class Backup(Record):
     """Attachments."""
     damaged: tuple[str, ...] = ()
     """Those that were not the ones that were attached any more when it was made."""
+    in_the_way: tuple[str, ...] = ()
+    """A sentence for each older one beyond those to keep that can't be removed."""
 
 
 def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
@@ -76,7 +77,8 @@ def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
         raise StoreError(sentence.format(path=path, reason=error.strerror)) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    return found._replace(folder=place), _thinned(into, keep)
+    gone, kept = _thinned(into, keep)
+    return found._replace(folder=place, in_the_way=tuple(kept)), gone
 
 
 def _sync_or_remove(into: str, place: str) -> None:
@@ -115,12 +117,28 @@ def _copy(path: str, to: str) -> None:
 def sweep(into: str) -> None:
     """Remove what a backup or a drill left that was cut off: calls are in it, and nobody would look for them."""
     for name in os.listdir(into):
-        left, place = _LEFT.fullmatch(name), os.path.join(into, name)
-        if left is not None and not _runs(int(left[1])):
-            shutil.rmtree(place, ignore_errors=True)
+        if _is_left(name):
+            shutil.rmtree(os.path.join(into, name), ignore_errors=True)
+
+
+def _sweep_beside(path: str) -> None:
+    """Remove what a restore left beside the data that was cut off. Raises `OSError`."""
+    folder, base = os.path.split(path)
+    for name in os.listdir(folder or "."):
+        if name.startswith(base) and _is_left(name.removeprefix(base)):
+            os.unlink(os.path.join(folder, name))
+
+
+def _is_left(name: str) -> bool:
+    """Say whether a name is that of something that was being made, and that nobody makes any more."""
+    left = _LEFT.fullmatch(name)
+    return left is not None and not _runs(int(left[1]))
 
 
 def _runs(process: int) -> bool:
+    """Say whether another process is at work: where each begins with the same number, its own was the one before's."""
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -179,19 +197,26 @@ def all_in(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in sorted(filter(NAME.fullmatch, names), reverse=True)]
 
 
-def set_aside(desk: Desk) -> list[str]:
-    """Return the data that a restored backup took the place of."""
+def beside(desk: Desk) -> list[str]:
+    """Return the files beside the data that are called after them: what a restored backup took the place of, say."""
     path = file_of(desk.store_path)
     folder, name = os.path.split(path)
     found = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    return [os.path.join(folder, one) for one in found if re.fullmatch(re.escape(name) + r"\.\d{8}-\d{6}", one)]
+    others = (os.path.join(folder, one) for one in found if one.startswith((f"{name}.", f"{name}-")))
+    return [other for other in others if other not in side_files(path)]
 
 
-def _thinned(folder: str, keep: int | None) -> list[str]:
-    gone = [] if keep is None else all_in(folder)[max(keep, 1) :]
-    for place in gone:
-        shutil.rmtree(place)
-    return gone
+def _thinned(folder: str, keep: int | None) -> tuple[list[str], list[str]]:
+    """Remove the backups beyond those to keep; return them, and of those that can't be removed a sentence each."""
+    gone, kept = [], []
+    for place in [] if keep is None else all_in(folder)[max(keep, 1) :]:
+        try:
+            shutil.rmtree(place)
+            gone.append(place)
+        except OSError as error:
+            sentence = _("{path}: it can't be removed: {reason}")
+            kept.append(sentence.format(path=storable(place), reason=error.strerror))
+    return gone, kept
 
 
 def newest(desk: Desk, folder: str) -> str:
@@ -225,10 +250,11 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
     desk.store.close()
     half = f"{path}.{os.getpid()}.part"
     try:
+        _sweep_beside(path)
         bring_back(backup.folder, half)
         copies.doubt_messages(half)
         _bring_files(backup.folder, desk)
-        aside = list(_set_aside(path, _stamp(desk)))
+        aside = give_name(path, f"{path}.{_stamp(desk)}")
         os.replace(half, path)
     except OSError as error:
         sentence = _("{path}: it can't be written: {reason}")
@@ -258,15 +284,6 @@ def bring_back(folder: str, to: str) -> None:
     _copy(source, to)
     if not cmp(source, to, shallow=False):
         raise StoreError(_("{path}: it is not what was written there").format(path=storable(to)))
-
-
-def _set_aside(path: str, stamp: str) -> Iterator[str]:
-    """Give what is there another name, the log and index beside it too."""
-    for name in (path, *side_files(path)):
-        if os.path.exists(name):
-            yield_name = f"{name}.{stamp}"
-            os.rename(name, yield_name)
-            yield yield_name
 
 
 def _bring_files(folder: str, desk: Desk) -> None:

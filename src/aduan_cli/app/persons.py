@@ -79,7 +79,7 @@ def elsewhere(desk: Desk, calls: Sequence[Complaint], known: Marks) -> Iterator[
             where = _("{file}, row {row}").format(file=one.source_file, row=one.source_row or "?")
             yield KeptPlace(SOURCE, where, _("{ticket} came from it: take it out there, too").format(ticket=one.ticket))
     yield from _in_files(desk, known)
-    for path in [*backups.all_in(os.path.join(desk.folder, BACKUPS)), *backups.set_aside(desk)]:
+    for path in [*backups.all_in(os.path.join(desk.folder, BACKUPS)), *backups.beside(desk)]:
         yield KeptPlace(
             BACKUP, path, _("it has what was there when it was made: remove it once a newer one is verified")
         )

@@ -8,6 +8,7 @@ import sys
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
 
 from aduan_cli.cli.bundle import PACKAGE, Bundle, library, state_of
+from aduan_cli.files import put
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,15 +17,22 @@ if TYPE_CHECKING:
 
 def keep(bundle: Bundle) -> None:
     """Make the file anew: what is in it and still counts, and what this process loaded from elsewhere."""
-    made = f"{bundle.file}.{os.getpid()}"
+    place, name = os.path.split(bundle.file)
     try:
-        with open(made, "xb") as file:
-            file.writelines(_parts({**_still(bundle), **_loaded()}))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(made, bundle.file)
+        folder = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
-        _remove(made)
+        return
+    try:
+        put(folder, name, b"".join(_parts({**_still(bundle), **_loaded()})), _as_the_source, durable=True)
+    except OSError:
+        pass  # Nothing can be written there.
+    finally:
+        os.close(folder)
+
+
+def _as_the_source(number: int) -> None:
+    """Let the same read and write a file as the package's own source, whatever the umask: what is in it is run."""
+    os.fchmod(number, os.stat(__file__).st_mode & 0o666)
 
 
 def _still(bundle: Bundle) -> dict[str, Code]:
@@ -58,10 +66,3 @@ def _parts(codes: dict[str, Code]) -> list[bytes | memoryview]:
         begin += len(code)
     head = marshal.dumps(entries)
     return [MAGIC_NUMBER, len(head).to_bytes(4, "little"), head, *(code for *_about, code in codes.values())]
-
-
-def _remove(file: str) -> None:
-    try:
-        os.unlink(file)
-    except OSError:
-        pass

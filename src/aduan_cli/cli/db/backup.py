@@ -25,9 +25,10 @@ _NICE = 10
 def command(context: Context, /, folder: str | None, keep: int | None) -> None:
     """Back up the data while others work, into FOLDER (without it: backups, in the desk's folder).
 
-    Each backup is a folder named by time and by the newest event's hash, with the data and the attachments, only for
-    its owner to read. It is verified before it counts: what doesn't verify is not kept, and nothing older is removed
-    for it. Attachments are copied as they are; one that is damaged is told (exit code 6).
+    Each backup is a folder named by time and by the newest event's hash, with the data and the attachments, for its
+    owner alone to read (in a folder of a group for the group). It is verified before it counts: what doesn't verify is
+    not kept, and nothing older is removed for it. Attachments are copied as they are; one that is damaged is told, and
+    so is an older backup that can't be removed (exit code 6).
     """
     from aduan_cli.app import backups
 
@@ -39,7 +40,11 @@ def command(context: Context, /, folder: str | None, keep: int | None) -> None:
     context.say(sentence.format(complaints=made.complaints, files=made.files, event=made.event))
     for place in gone:
         context.say(_("removed: {path}").format(path=storable(place)))
+    for sentence in made.in_the_way:
+        context.warn(sentence)
     damaged(made.damaged)
+    if made.in_the_way:
+        raise PartialError(_("older backups stay that --keep would remove: {count}").format(count=len(made.in_the_way)))
 
 
 def give_way() -> None:

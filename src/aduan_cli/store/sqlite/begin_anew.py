@@ -5,17 +5,16 @@ What is given to a caller is never given twice: numbers that the desk remembers 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 
 from aduan_cli.complaint.events import STORE_BEGUN_ANEW, STORE_OLDER
+from aduan_cli.modes import give_name
 from aduan_cli.store.sqlite.desk_mark import Mark
 from aduan_cli.store.sqlite.numbers import skip
 from aduan_cli.store.sqlite.steps import note_event
 
 _SETTLED = "SELECT 1 FROM event WHERE complaint_id IS NULL AND instr(body, ?) AND instr(body, ?) LIMIT 1"
-_PARTS = ("", "-wal", "-shm", "-journal")
 
 
 def begin(connection: sqlite3.Connection, before: Mark | None, reason: str, actor: str | None, at: int) -> None:
@@ -64,14 +63,4 @@ def _skip(connection: sqlite3.Connection, mark: Mark, actor: str | None, at: int
 
 def set_aside(path: str, at: int) -> list[str]:
     """Give what is left of a lost store another name, for somebody to look at; return the new names."""
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(at))
-    place, number = f"{path}.lost-{stamp}", 1
-    while any(os.path.lexists(place + part) for part in _PARTS):
-        number += 1
-        place = f"{path}.lost-{stamp}-{number}"
-    moved = []
-    for part in _PARTS:
-        if os.path.lexists(path + part):
-            os.rename(path + part, place + part)
-            moved.append(place + part)
-    return moved
+    return give_name(path, f"{path}.lost-{time.strftime('%Y%m%d-%H%M%S', time.gmtime(at))}")
