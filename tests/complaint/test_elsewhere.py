@@ -63,6 +63,58 @@ def test_a_place_is_told_from_the_street_to_the_kecamatan_without_phones() -> No
     assert place_of(complaint(), ["address"]) == ""
 
 
+LIVES = "Jl. Mawar No. 5 RT 03/04, Margahayu"
+
+
+@pytest.mark.parametrize(
+    "street",
+    [
+        "Jl. Mawar No. 5 RT 03/04, Margahayu",
+        "jalan mawar 5",
+        "Mawar no.5",
+        "Jl Mawar nomor 5 (pagar hijau)",
+        "Jln. MAWAR 5",
+    ],
+)
+def test_a_street_is_not_told_where_it_is_the_callers_home(street: str) -> None:
+    """However it is written; the areas remain, for they are told of everybody."""
+    one = complaint(address=street, caller_address=LIVES, kelurahan="Margahayu")
+    assert place_of(one, ["address"]) == "Margahayu"
+
+
+@pytest.mark.parametrize(
+    ("street", "home"),
+    [
+        ("Jl. Mawar", LIVES),
+        ("Jl. Mawar No. 55", LIVES),
+        ("Jl. Mawar RT 03 RW 04", LIVES),
+        ("Jl. Mawar Putih 5", LIVES),
+        ("Jl. Mawar RT 03/04 No. 7", LIVES),
+        ("Jl. Kenari 5, Margahayu", "Margahayu"),
+        ("Jl. Kenari 5", "Kel. Margahayu RT 03 RW 04"),
+        ("Jl. Kenari 5", "-"),
+        ("Jl. Kenari 5", ""),
+        ("Jl. Kenari 5", None),
+    ],
+)
+def test_a_street_is_told_where_the_caller_lives_elsewhere_or_somewhere_on_it(street: str, home: str | None) -> None:
+    one = complaint(address=street, caller_address=home, kelurahan="Margahayu")
+    assert place_of(one, ["address"]) == f"{street}, Margahayu"
+
+
+@pytest.mark.parametrize("area", ["Jl. Kenari", "Perumahan Griya Kenari"])
+def test_a_home_without_a_number_is_found_as_well(area: str) -> None:
+    one = complaint(address=f"{area} dekat masjid", caller_address=area)
+    assert place_of(one, ["address"]) == ""
+
+
+def test_a_house_in_the_words_is_hidden_though_the_address_says_more() -> None:
+    one = complaint(text="pohon tumbang di jalan mawar no 5, menimpa pagar", caller_address=LIVES)
+    assert words_of(one) == "pohon tumbang di ***, menimpa pagar"
+    one = complaint(text="jalan rusak di Jl. Mawar RT 03", caller_address=LIVES)
+    assert words_of(one) == one.text
+
+
 def test_a_category_is_called_by_its_title_else_by_its_words() -> None:
     known: Any = {"pju-mati": ["dlh", 0, 0, 0, "Lampu jalan mati"], "sampah": ["dlh", 0, 0, 0, None]}
     assert title_of("pju-mati", known) == "Lampu jalan mati"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from aduan_cli.complaint.homes import hidden_home, tells_home
 from aduan_cli.masking import HIDDEN, mask_phones
 
 TYPE_CHECKING = False
@@ -22,18 +23,20 @@ def title_of(category: str, categories: Mapping[str, Category]) -> str:
 
 
 def place_of(complaint: Complaint, shared: Collection[str]) -> str:
-    """Return where it is, from the street to the kecamatan; the street only where it is shared, without phones."""
-    street = complaint.address if "address" in shared else None
-    return ", ".join(str(mask_phones(one)) for one in (street, complaint.kelurahan, complaint.kecamatan) if one)
+    """Return where it is, from the street to the kecamatan.
+
+    The street only where it is shared and is not where the caller lives; without phones.
+    """
+    street, areas = complaint.address, (complaint.kelurahan, complaint.kecamatan)
+    if "address" not in shared or (street and tells_home(street, complaint.caller_address or "", areas)):
+        street = None
+    return ", ".join(str(mask_phones(one)) for one in (street, *areas) if one)
 
 
 def words_of(complaint: Complaint) -> str:
     """Return the wording without where the caller lives, the phones in it, and the words of the caller's name."""
-    text = complaint.text
-    home = (complaint.caller_address or "").split()
-    if home:  # First: a phone within it would be masked, and the rest no longer known again.
-        text = re.sub(r"\s+".join(map(re.escape, home)), HIDDEN, text, flags=re.IGNORECASE)
-    text = str(mask_phones(text))
+    # First the home: a phone within it would be masked, and the rest no longer known again.
+    text = str(mask_phones(hidden_home(complaint.text, complaint.caller_address or "")))
     for word in _NAME.findall(complaint.caller_name or ""):
         text = re.sub(rf"\b{re.escape(word)}\b", HIDDEN, text, flags=re.IGNORECASE)
     return text

@@ -19,7 +19,7 @@ from aduan_cli.georeport import DAY, FORMATS, MOST, Request, RequestTexts, as_js
 
 _STATE = ".aduan.json"
 _REQUESTS, _DAYS, _SERVICES = "requests", "days", "services"
-_FORMAT = 3
+_FORMAT = 4
 """Raised whenever the files are written otherwise."""
 _DAY = 10
 """Characters of a time in ISO 8601 that say the day."""
