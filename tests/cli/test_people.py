@@ -176,3 +176,45 @@ def test_rules_check_finds_what_names_nobody(fresh_office: Office, table: str, p
     fresh_office.write_rules(f"{RULES}\n{table}\n")
     ran = fresh_office.run("rules", "check")
     assert (ran.code, place in ran.out + ran.err) == (3, True), ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("mistake", "open_rights"),
+    [
+        ('[people]\nreveal = ["kepala"]\n[units.x]\nnama = "x"\n', {"move"}),
+        ('[people]\nreveal = "kepala"\n[units.x]\nnama = "x"\n', {"move"}),
+        ("[people]\nreveal = 7\n", set()),
+        ('[people]\nreveals = ["kepala"]\n', set()),
+        ("[people.units]\nbmsda = 7\n", set()),
+        ('people = ["kepala"]\n', set()),
+        ('[people]\nreveal = ["kepala"\n', set()),
+        ('people.reveal = "kepala\n', set()),
+        ('[ people ]\nreveal = ["kepala"]\n[people]\n', set()),
+        ("[units.x]\nnama = 'x'\n", {"move", "export", "reveal"}),
+    ],
+)
+def test_a_mistake_in_rules_that_were_never_accepted_opens_no_right_but_to_take_calls(
+    fresh_office: Office, users: Users, mistake: str, open_rights: set[str]
+) -> None:
+    """What can still be read counts; the owner and root may do all. Where nothing is said of people, everybody may."""
+    (fresh_office.folder / "rules.toml").write_text(mistake + ("" if mistake.startswith("people") else RULES))
+    users.become("tamu")
+    ticket = fresh_office.log("Melaporkan sampah", *PHONE)
+    tried = {
+        "move": ("reject", ticket, "--reason", "hoax"),
+        "export": ("list", "--reveal", "--format", "csv"),
+        "reveal": ("show", ticket, "--reveal"),
+    }
+    assert {right for right, line in tried.items() if fresh_office.run(*line).code == 0} == open_rights
+
+
+def test_of_rules_that_were_never_accepted_those_who_are_named_have_their_right(
+    fresh_office: Office, users: Users
+) -> None:
+    (fresh_office.folder / "rules.toml").write_text('[people]\nreveal = ["kepala"]\nlog = ["sari"]\nlogs = []\n')
+    users.become("sari")
+    ticket = fresh_office.log("Melaporkan sampah", *PHONE)
+    assert fresh_office.run("show", ticket, "--reveal").code == 5
+    users.become("kepala")
+    assert fresh_office.run("show", ticket, "--reveal").code == 0
+    assert fresh_office.run("log", "Melaporkan sampah").code == 5

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.config.rule_files.in_force import Attempts, Check, ParsedTexts, Settling, lost
-from aduan_cli.config.rule_files.sources import RULES, Sources, parsed, read_sources
+from aduan_cli.config.rule_files.sources import RULES, File, Sources, parsed, read_sources
 from aduan_cli.config.rule_files.zones import system_zone
 from aduan_cli.digest import revision_name, sha256
 from aduan_cli.i18n import _, ngettext
@@ -15,6 +15,7 @@ from aduan_cli.problems import Path, Problem, one_for_each_cause
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
 from aduan_cli.rules.language.examples import Example
 from aduan_cli.rules.language.place_tables import FOLDER
+from aduan_cli.rules.language.privacy import people_of_damaged
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -81,11 +82,17 @@ def revision_of(texts: Mapping[str, str]) -> str:
     return revision_name({path: sha256(text.encode()).hexdigest() for path, text in texts.items()})
 
 
-def fallback_rules() -> Rules:
-    """Return the rules of a desk that has none: tickets begin with ADU, every call waits in triage."""
+def fallback_rules(file: File | None = None) -> Rules:
+    """Return the rules of a desk that has none: tickets begin with ADU, every call waits in triage.
+
+    Who may do what is as the `file` says, the `rules.toml` that can't come into force: a mistake in it opens nothing.
+    """
     name, zone = system_zone()
     desk = {"name": "aduan", "prefix": "ADU", "timezone": name}
-    return {**compile_rules([Document(RULES, "city", {"desk": desk})]).rules, "zone": zone, "installed": {}}
+    rules = compile_rules([Document(RULES, "city", {"desk": desk})]).rules
+    text = file.data.decode("utf-8", "replace") if file else ""
+    people = people_of_damaged(parsed(text), text)
+    return {**rules, "zone": zone, "installed": {}, "people": people}
 
 
 def compile_sources(
@@ -167,7 +174,8 @@ def load(
     problems = [problem for found in settling.left_out.values() for problem in found]
     paths, in_force, left_out = _paths(sources), settling.in_force, settling.left_out
     if attempt is None:
-        nothing = Loaded(fallback_rules(), problems, None, {}, left_out, bool(accepted), paths, [])
+        rules = fallback_rules(sources.files.get(RULES))
+        nothing = Loaded(rules, problems, None, {}, left_out, bool(accepted), paths, [])
         return nothing._replace(personal=sources.personal)
     problems += attempt.problems
     changed = in_force != accepted

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
-from aduan_cli.model import RIGHTS
+from aduan_cli.model import LOG, RIGHTS
 from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import People
 
 NEVER = "never"
+_HEAD = re.compile(r"^\s*\[?\s*people\b", re.MULTILINE)
 _DAYS = {"d": 1, "y": 365}
 _OF_ALL = "all"
 
@@ -63,3 +65,27 @@ def people_of(city: Source, names: DeclaredNames, problems: Problems) -> People:
     if units:
         found["units"] = units
     return found  # type: ignore[no-any-return]
+
+
+def people_of_damaged(data: Mapping[str, object] | None, text: str) -> People:
+    """Return who may do what by a text that can't come into force, read as far as it can be; `data` are its tables.
+
+    None: it is no TOML. What it doesn't say clearly is nobody's, but to take calls, which no file ever stops.
+    """
+    table = data.get("people", {}) if data is not None else _HEAD.search(text)
+    found: Any = {right: [] for right in RIGHTS if right != LOG}
+    if not isinstance(table, dict):
+        return found if table else {}
+    given = table.get("units", {})
+    units = {unit: _names(said) for unit, said in given.items()} if isinstance(given, dict) else {"": None}
+    rights = {right: _names(table[right]) for right in RIGHTS if right in table}
+    known = {right: names for right, names in rights.items() if names is not None}
+    if known.keys() | {"units"} >= table.keys() and None not in units.values():
+        found = {"units": units} if units else {}
+    return found | known  # type: ignore[no-any-return]
+
+
+def _names(said: object) -> list[str] | None:
+    """Return the names in a list, or a single one; None where it is something else."""
+    names = [said] if isinstance(said, str) else said
+    return names if isinstance(names, list) and all(isinstance(name, str) for name in names) else None
