@@ -18,6 +18,7 @@ Path = tuple[str | int, ...]
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _MOST_SUGGESTIONS = 100
 _MOST_NAMED = 12
+_MOST_SAID = 5
 
 
 def path_text(path: Path) -> str:
@@ -155,3 +156,10 @@ def wrong_type(value: object) -> str:
     if isinstance(value, list):
         return _("a list can't stand here")
     return _("{value} can't stand here").format(value=quoted(value))
+
+
+def some_of(names: Iterable[str]) -> str:
+    """Return names for a sentence, the first few of them."""
+    unique = list(dict.fromkeys(names))
+    more = ", ..." if len(unique) > _MOST_SAID else ""
+    return ", ".join(f"'{name}'" for name in unique[:_MOST_SAID]) + more

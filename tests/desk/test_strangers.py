@@ -1,7 +1,8 @@
 """Calls that somebody invented before they were run: what share of them the shipped rules understand, lot by lot.
 
 Strangers who had not read the rules wrote `strangers.jsonl` (four lots, of 140 calls and three times 200) and
-`fifth_stranger.jsonl` (120, in the frequency of a city's calls); who knew a part of the rules, `insider.jsonl` (three
+`fifth_stranger.jsonl` (120, in the frequency of a city's calls) and `sixth_stranger.jsonl` (300, likewise, of which the
+second half was scored before anything of it was read); who knew a part of the rules, `insider.jsonl` (three
 lots: 101 for every office, 60 dangers and calm calls in the words of dangers, 70 everyday calls; after the first look
 one call counts as an emergency that was written as none, and two may be of either kind). Emergencies said in many ways;
 calls near to one (fire that is over, a question, an ambulance booked), marked `near`; complaints, questions and thanks.
@@ -45,10 +46,11 @@ class Lot(NamedTuple):
 
 STRANGERS = Lot("strangers", 740, 125, 123, 0.03, 0.01, 0.05)
 FIFTH = Lot("fifth_stranger", 120, 13, 12, 0.125, 0.04, 0.08)
+SIXTH = Lot("sixth_stranger", 300, 40, 45, 0.05, 0.01, 0.06)
 INSIDER = Lot("insider", 231, 41, 50, 0.05, 0.01, 0.07)
-each_lot = pytest.mark.parametrize("lot", [STRANGERS, FIFTH, INSIDER], ids=lambda lot: lot.name)
-EMERGENCIES = [call for lot in (STRANGERS, FIFTH) for call in lot.all() if call["emergency"]]
-CALM = [call for lot in (STRANGERS, FIFTH) for call in lot.all() if not call["emergency"]]
+each_lot = pytest.mark.parametrize("lot", [STRANGERS, FIFTH, SIXTH, INSIDER], ids=lambda lot: lot.name)
+EMERGENCIES = [call for lot in (STRANGERS, FIFTH, SIXTH) for call in lot.all() if call["emergency"]]
+CALM = [call for lot in (STRANGERS, FIFTH, SIXTH) for call in lot.all() if not call["emergency"]]
 
 
 def handed_off(bekasi: Desk, call: Call) -> bool:
@@ -70,8 +72,9 @@ def test_the_calls_are_those_that_the_shares_are_about(lot: Lot) -> None:
     assert (len(calls), dangers, calm_but_near) == (lot.calls, lot.dangers, lot.near)
 
 
-def test_what_was_accepted_later_says_why() -> None:
-    calls = STRANGERS.all()
+@pytest.mark.parametrize("lot", [STRANGERS, SIXTH], ids=lambda lot: lot.name)
+def test_what_was_accepted_later_says_why(lot: Lot) -> None:
+    calls = lot.all()
     also = [call for call in calls if "also" in call]
     assert len(also) <= len(calls) * 0.03
     assert all(set(call["also"]) < set(call["units"]) and all(call["also"].values()) for call in also)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.rules.review.idle_words import _wordings, idle, idle_items, idle_words
+from aduan_cli.rules.review.idle_words import idle, idle_items, idle_words, wordings_of
 from aduan_cli.text import Folded, Matcher, join_pattern, star_words
 from thorough import examples
 
@@ -97,7 +97,7 @@ def test_items_that_do_nothing_can_go_all_at_once(items: list[str], more: list[s
     kept = [item for at, item in enumerate(items) if at not in told]
 
     def plain(some: list[str]) -> list[str]:
-        return [word for item in some for word in _wordings(item, named) if word]
+        return [word for item in some for word in wordings_of(item, named) if word]
 
     assert {item for item in items if item[0] == "~" or ".." in item} <= set(kept)
     for text in texts:

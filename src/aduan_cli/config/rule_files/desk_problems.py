@@ -25,6 +25,7 @@ from aduan_cli.rules.language.compile import Document
 from aduan_cli.rules.review.idle_answers import flaws_of_answers
 from aduan_cli.rules.review.idle_words import idle_words
 from aduan_cli.rules.review.lint import lint
+from aduan_cli.rules.review.ruled_out import ruled_out
 
 FOLDER = "examples"
 """Where a desk may keep examples in files of their own: every `.toml` directly in this folder."""
@@ -89,7 +90,9 @@ def flaws(loaded: Loaded, whole: bool, today: str = "") -> list[Problem]:
     files = {path: parsed(text) or {} for path, text in loaded.accepted.items() if path.endswith(".toml")}
     named = {name: words for data in files.values() for name, words in (data.get("words") or {}).items()}
     idle = [problem for path, data in files.items() for problem in idle_words(path, data, named)]
-    return [*lint(loaded.rules, whole), *flaws_of_answers(loaded.rules, today), *idle]
+    synonyms = loaded.rules["synonyms"]
+    out = [problem for path, data in files.items() for problem in ruled_out(path, data, named, synonyms)]
+    return [*lint(loaded.rules, whole), *flaws_of_answers(loaded.rules, today), *idle, *out]
 
 
 def ready(found: DeskAsItStands) -> DeskAsItStands:

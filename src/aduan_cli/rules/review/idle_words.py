@@ -53,7 +53,7 @@ def idle_items(items: Sequence[str], named: Mapping[str, Sequence[str]]) -> list
     idle beside none.
     """
     order = sorted(range(len(items)), key=lambda at: (not items[at].startswith(LISTED), "|" not in items[at], at))
-    said = [(at, word) for at in order for word in _wordings(items[at], named)]
+    said = [(at, "" if is_wanted(word) else word) for at in order for word in wordings_of(items[at], named)]
     found = {place: said[other][0] for place, other in idle([word for _at, word in said])}
     beside: dict[int, set[int | None]] = {}
     for place, (at, _word) in enumerate(said):
@@ -62,14 +62,14 @@ def idle_items(items: Sequence[str], named: Mapping[str, Sequence[str]]) -> list
     return [(at, min(other for other in others if other is not None)) for at, others in told]
 
 
-def _wordings(item: str, named: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return all words that an item of a list stands for, each once; a phrase is empty."""
+def wordings_of(item: str, named: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return all words that an item of a list stands for, each once."""
     found: dict[str, None] = {}
     waiting, seen = [item], set[str]()
     while waiting:
         one = waiting.pop()
         if not one.startswith(LISTED):
-            found.update(("" if is_wanted(word) else word, None) for word in wordings(one))
+            found.update((word, None) for word in wordings(one))
         elif (name := one[len(LISTED) :].strip()) not in seen:
             seen.add(name)
             waiting += reversed(named.get(name, ()))

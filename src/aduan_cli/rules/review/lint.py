@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
-from aduan_cli.problems import Path, Problem
+from aduan_cli.problems import Path, Problem, some_of
 from aduan_cli.rules.engine import holds_hours
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.urgent import words_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 CITY = "rules.toml"
 _MOST_COMPARED = 3_000_000
 """Pairs of conditions that are held against each other; what is beyond is not looked at."""
-_MOST_NAMED = 5
 
 
 def lint(compiled: Rules, whole: bool = True) -> list[Problem]:
@@ -48,13 +47,6 @@ def lint(compiled: Rules, whole: bool = True) -> list[Problem]:
 
 def _warning(file: str, path: Path, what: str, right: str | None = None) -> Problem:
     return Problem(file, path, what, right, "warning")
-
-
-def _named(names: Iterable[str]) -> str:
-    """Return names for a sentence, the first few of them."""
-    unique = list(dict.fromkeys(names))
-    more = ", ..." if len(unique) > _MOST_NAMED else ""
-    return ", ".join(f"'{name}'" for name in unique[:_MOST_NAMED]) + more
 
 
 def _keys(box: Box) -> Iterator[list[object]]:
@@ -196,15 +188,15 @@ class Linter:
                 if name is None:
                     return None
                 covering.append(name)
-        what = _("it is never reached: {rules} decides first wherever it holds").format(rules=_named(covering))
+        what = _("it is never reached: {rules} decides first wherever it holds").format(rules=some_of(covering))
         if path[0] == "answer":
             what = _("it is never the first: {answers} comes before it wherever it fits")
-            what = what.format(answers=_named(covering))
+            what = what.format(answers=some_of(covering))
         return _warning(rule["file"], path, what, _("put it before that one, narrow that one, or leave it out"))
 
     def _dead_words(self, file: str, path: Path, found: list[Box]) -> Iterator[Problem]:
         if len(found) == 1 and found[0].dead:
-            words = _named(self._written[pattern] for pattern in sorted(found[0].dead))
+            words = some_of(self._written[pattern] for pattern in sorted(found[0].dead))
             what = _("{words} never counts: it is asked for and ruled out").format(words=words)
             yield _warning(file, path, what, _("leave it in one place only"))
 
@@ -255,7 +247,9 @@ class Linter:
         covering = [cover.find(box) for box in live]
         takers = [taker for taker in covering if taker is not None]
         if len(takers) == len(live):
-            what = _("no text leads to it: {categories} takes all of its words first").format(categories=_named(takers))
+            what = _("no text leads to it: {categories} takes all of its words first").format(
+                categories=some_of(takers)
+            )
             yield _warning(file, path, what, _("give it words of its own, or leave it out"))
             return
         yield from self._dead_words(file, path, found)
@@ -276,7 +270,7 @@ class Linter:
         box.clauses = clauses
         for taker, words in taken.items():
             what = _("{words} never leads here: category '{category}' takes it first").format(
-                words=_named(words), category=taker
+                words=some_of(words), category=taker
             )
             yield _warning(file, path, what, _("leave it out here or there"))
 
