@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Protocol
 
     Phrase = tuple[int, Sequence[str], str]
@@ -34,6 +34,7 @@ END = "$"
 MOST_BETWEEN = 3
 """Words that `..` may stand for; none is right, too."""
 MOST_GAPS = 3
+_NONE: dict[str, list[Phrase]] = {}
 
 
 def is_phrase(words: Sequence[str]) -> bool:
@@ -51,12 +52,12 @@ def start_of(parts: Sequence[str]) -> str:
     return parts[0] if parts[0][:1] == FORM else parts[0][:2]
 
 
-def may_hold(start: str, joined: str) -> bool:
-    """Return whether a text with these joined characters can have a form of a word with `~` before it.
+def core_of(start: str) -> str:
+    """Return what a text must have in which is a form of a word with `~` before it: all but its first letter.
 
-    An affix changes at most the first letter of a word.
+    An affix changes at most that.
     """
-    return start[2:] in joined
+    return start[2:]
 
 
 def _rest_of(parts: Sequence[str]) -> str:
@@ -68,42 +69,46 @@ def _rest_of(parts: Sequence[str]) -> str:
 class Phrases:
     """Phrases by how they begin, each looked for only where a text has that."""
 
-    __slots__ = ("_by_start", "roots")
+    __slots__ = ("_by_start", "_cores", "roots")
 
     def __init__(self) -> None:
         self._by_start: dict[str, dict[str, list[Phrase]]] = {}
         self.roots: dict[str, list[Phrase]] = {}
+        self._cores: dict[str, str] = {}
+        """Words with `~` before them, and what of them a text must have."""
 
     def take(self, number: int, parts: Sequence[str]) -> None:
         """Take a phrase in."""
         start, phrase = start_of(parts), (number, parts, _rest_of(parts))
         kept = self.roots if start[:1] == FORM else self._by_start.setdefault(start, {})
+        if start[:1] == FORM:
+            self._cores[start] = core_of(start)
         kept.setdefault(parts[0], []).append(phrase)
 
     def find(self, text: Tokens, found: dict[int, tuple[int, int]]) -> None:
         """Add the phrases of a text that `found` has not: number → (first token, last token) of the first place."""
         joined = text.joined
-        roots = [root for root in self.roots if may_hold(root, joined)]
+        roots = [(root, core) for root, core in self._cores.items() if core in joined]
         if not roots and not self._by_start:
             return
         for at, token in enumerate(text.tokens):
-            for phrases in self._begun(text, at, token, roots):
-                for number, parts, rest in phrases:
-                    if rest in joined and number not in found:
-                        after = _end(parts, 0, text, at)
-                        if after:
-                            found[number] = (at, after - 1)
+            start = text.starts[at]
+            for beginning in (joined[start : start + 2], joined[start : start + 1]):
+                for first, phrases in self._by_start.get(beginning, _NONE).items():
+                    if joined.startswith(first, start):
+                        _add(phrases, text, at, found)
+            for root, core in roots:
+                if core in token:
+                    _add(self.roots[root], text, at, found)
 
-    def _begun(self, text: Tokens, at: int, token: str, roots: Sequence[str]) -> Iterator[Sequence[Phrase]]:
-        """Yield the phrases that may begin at a token, those of one first part together."""
-        start, joined = text.starts[at], text.joined
-        for beginning in {joined[start : start + 1], joined[start : start + 2]} if self._by_start else ():
-            for first, phrases in self._by_start.get(beginning, {}).items():
-                if joined.startswith(first, start):
-                    yield phrases
-        for root in roots:
-            if may_hold(root, token):
-                yield self.roots[root]
+
+def _add(phrases: Iterable[Phrase], text: Tokens, at: int, found: dict[int, tuple[int, int]]) -> None:
+    """Add those of some phrases that stand from a token on."""
+    for number, parts, rest in phrases:
+        if rest in text.joined and number not in found:
+            after = _end(parts, 0, text, at)
+            if after:
+                found[number] = (at, after - 1)
 
 
 def _end(parts: Sequence[str], number: int, text: Tokens, at: int) -> int:

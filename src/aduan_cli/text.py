@@ -16,7 +16,7 @@ from json import loads
 from unicodedata import combining, normalize
 
 from aduan_cli.patterns import END as END
-from aduan_cli.patterns import FORM, Phrases, StarPattern, is_phrase, may_hold, start_of
+from aduan_cli.patterns import FORM, Phrases, StarPattern, core_of, is_phrase, start_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -217,7 +217,9 @@ class Matcher:
         "_longest",
         "_loose",
         "_lots",
+        "_open",
         "_phrases",
+        "_pieces",
         "_root_lots",
         "_star_lengths",
         "_star_lots",
@@ -231,7 +233,9 @@ class Matcher:
         self._first: dict[str, list[tuple[int, list[str]]]] = {}
         self._loose: list[tuple[int, list[str]]] = []
         self._stars: dict[int, StarPattern] = {}
-        # By the first character: most tokens begin no star pattern at all.
+        self._open: dict[int, bool] = {}
+        self._pieces: dict[int, list[str]] = {}
+        # By the first two characters, or the only one: most tokens begin no star pattern at all.
         self._star_lengths: dict[str, set[int]] = {}
         self._star_lots: dict[str, StarLots] = {}
         self._phrases: Phrases | None = None
@@ -252,7 +256,7 @@ class Matcher:
             prefix = _before_star(words)
             if prefix:
                 self._first.setdefault(prefix, []).append((number, words))
-                self._star_lengths.setdefault(prefix[0], set()).add(len(prefix))
+                self._star_lengths.setdefault(prefix[:2], set()).add(len(prefix))
             else:
                 self._loose.append((number, words))
 
@@ -260,42 +264,52 @@ class Matcher:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
         found: dict[int, tuple[int, int]] = {}
         joined, ends, final = text.joined + END, [*text.ends, len(text.joined) + 1], len(text.ends) - 1
-        exact, longest, star_lengths = self._exact, self._longest, self._star_lengths
+        look_up, longest, star_lengths, first = self._exact.get, self._longest, self._star_lengths, self._first
         wanted: dict[int, list[str]] = {}
         seen: set[str] = set()
-        waiting, stars_waiting = self._lots.waiting, self._star_lots
         for number, start in enumerate(text.starts):
-            most = 0
-            for beginning in (joined[start : start + 2], joined[start : start + 1]):
-                most = most or longest.get(beginning, 0)
-                if beginning in waiting:
-                    self._lots.take(beginning)
-                if beginning in stars_waiting:
-                    self._file(stars_waiting.pop(beginning).of(beginning))
-            if most:
-                for last in range(number, len(ends)):
-                    end = ends[last]
-                    if end - start > most:
-                        break
-                    pattern = exact.get(joined[start:end])
-                    if pattern is not None and pattern not in found:
-                        found[pattern] = (number, min(last, final))
-            for length in star_lengths.get(joined[start : start + 1], ()):
-                beginning = joined[start : start + length]
-                if beginning in self._first and beginning not in seen:
-                    seen.add(beginning)
-                    for pattern, words in self._first[beginning]:
-                        if _only_ends_open(words):
-                            found[pattern] = (number, bisect_left(ends, start + length))
-                        else:
-                            wanted[pattern] = words
+            begun = joined[start : start + 2], joined[start : start + 1]
+            if self._lots.waiting or self._star_lots:
+                self._take_in(begun)
+            until = start + (longest.get(begun[0]) or longest.get(begun[1], 0))
+            for last in range(number, len(ends)):
+                end = ends[last]
+                if end > until:
+                    break
+                pattern = look_up(joined[start:end])
+                if pattern is not None and pattern not in found:
+                    found[pattern] = (number, min(last, final))
+            for key in begun:
+                for length in star_lengths.get(key, ()):
+                    beginning = joined[start : start + length]
+                    if beginning in first and beginning not in seen:
+                        seen.add(beginning)
+                        for pattern, words in first[beginning]:
+                            if self._ends_open(pattern, words):
+                                found[pattern] = (number, bisect_left(ends, start + length))
+                            else:
+                                wanted[pattern] = words
         self._find_stars(text, wanted, found)
         self._find_phrases(text, found)
         return found
 
+    def _take_in(self, begun: Iterable[str]) -> None:
+        """Read the lots of a token's first characters that are waiting."""
+        for beginning in begun:
+            if beginning in self._lots.waiting:
+                self._lots.take(beginning)
+            if beginning in self._star_lots:
+                self._file(self._star_lots.pop(beginning).of(beginning))
+
+    def _ends_open(self, pattern: int, words: list[str]) -> bool:
+        is_open = self._open.get(pattern)
+        if is_open is None:
+            is_open = self._open[pattern] = _only_ends_open(words)
+        return is_open
+
     def _find_phrases(self, text: Folded, found: dict[int, tuple[int, int]]) -> None:
         """Look for the phrases, of those that begin with any form of a word where the text may have one."""
-        for root in [root for root in self._root_lots if may_hold(root, text.joined)]:
+        for root in [root for root in self._root_lots if core_of(root) in text.joined]:
             self._file(self._root_lots.pop(root).of(root))
         if self._phrases is not None:
             self._phrases.find(text, found)
@@ -304,8 +318,11 @@ class Matcher:
         """Look for the star patterns whose beginning was seen, and those that begin with a star."""
         wanted.update(self._loose)
         for pattern, words in wanted.items():
+            pieces = self._pieces.get(pattern)
+            if pieces is None:
+                pieces = self._pieces[pattern] = "".join(words).split("*")
             # A plain look first: most are not there.
-            if _has_pieces(words, text.joined):
+            if _has_pieces(pieces, text.joined):
                 star = self._stars.get(pattern)
                 if star is None:
                     star = self._stars[pattern] = StarPattern(words)
@@ -320,10 +337,10 @@ def _only_ends_open(words: list[str]) -> bool:
     return last[-1] == "*" and "*" not in last[:-1] and not any("*" in word for word in words[:-1])
 
 
-def _has_pieces(words: list[str], joined: str) -> bool:
+def _has_pieces(pieces: list[str], joined: str) -> bool:
     """Say whether the characters between the stars occur in the text, in this order."""
     at = 0
-    for piece in "".join(words).split("*"):
+    for piece in pieces:
         at = joined.find(piece, at)
         if at < 0:
             return False
