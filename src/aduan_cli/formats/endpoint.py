@@ -6,22 +6,22 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from http.client import HTTPException, HTTPResponse, IncompleteRead
-from time import monotonic
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPHandler, HTTPSHandler, build_opener
 from urllib.request import Request as WebRequest
-from urllib.request import urlopen
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.files import read_regular
 from aduan_cli.georeport import DAY, MOST, EndpointAnswer, Request, read_answer
 from aduan_cli.i18n import _
+from aduan_cli.patience import Patience, PatientHTTP, PatientHTTPS, hung_up_after
 
 _TIMEOUT = 30
 """Seconds after which one who says nothing is given up."""
 _LONGEST = 300
-"""Seconds that one page may take in all."""
+"""Seconds that one page may take in all, with what stands before it."""
 _CHUNK = 65_536
 _LARGEST = 64 * 1024 * 1024
 """Bytes of the largest page."""
@@ -89,26 +89,63 @@ def _list_at(source: str) -> str:
 def answer_at(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
     """Return what an endpoint says at an address. Raises `NotFoundError`, `UsageError` as `requests_of` does."""
     address = base + (("&" if "?" in base else "?") + urlencode(asked) if asked else "")
-    try:
-        with urlopen(WebRequest(address, headers={"User-Agent": "aduan"}), timeout=_TIMEOUT) as answer:  # noqa: S310
-            return _taken(address, _body(answer))
-    except HTTPError as error:
-        raise NotFoundError(f"{address}: {_told(error)}") from error
-    except (URLError, OSError, HTTPException, ValueError) as error:  # nobody there, no HTTP, or no address at all
-        why = str(getattr(error, "reason", error)) or type(error).__name__
-        raise NotFoundError(f"{address}: {why}") from error
+    with hung_up_after(_LONGEST) as patience:
+        try:
+            return _taken(address, _body_at(address, patience))
+        except HTTPError as error:
+            raise NotFoundError(f"{address}: {_told(error)}") from error
+        except (URLError, OSError, HTTPException, ValueError) as error:  # nobody there, no HTTP, or no address at all
+            why = str(getattr(error, "reason", error)) or type(error).__name__
+            if patience.is_over:
+                why = _("it took longer than {seconds:g} seconds").format(seconds=_LONGEST)
+            raise NotFoundError(f"{address}: {why}") from error
 
 
-def _body(answer: HTTPResponse) -> bytes:
+class _Patiently(HTTPHandler):
+    """How addresses are asked while somebody's patience lasts."""
+
+    def __init__(self, patience: Patience) -> None:
+        super().__init__()
+        self._patience = patience
+
+    def http_open(self, req: WebRequest) -> HTTPResponse:
+        return self.do_open(self._line, req)
+
+    def _line(self, host: str, **said: Any) -> PatientHTTP:
+        made = PatientHTTP(host, **said)
+        made.patience = self._patience
+        return made
+
+
+class _PatientlyOverTLS(HTTPSHandler):
+    """The same over TLS, with the server's certificate verified."""
+
+    def __init__(self, patience: Patience) -> None:
+        super().__init__()
+        self._patience = patience
+
+    def https_open(self, req: WebRequest) -> HTTPResponse:
+        return self.do_open(self._line, req)
+
+    def _line(self, host: str, **said: Any) -> PatientHTTP:
+        made = PatientHTTPS(host, **said)
+        made.patience = self._patience
+        return made
+
+
+def _body_at(address: str, patience: Patience) -> bytes:
     """Return what an answer says, as far as `_LARGEST`. Raises `TimeoutError` for one that comes drop by drop."""
-    until, parts, size = monotonic() + _LONGEST, [], 0
-    while size < _LARGEST and (part := answer.read1(_CHUNK)):
-        parts.append(part)
-        size += len(part)
-        if monotonic() > until:
-            raise TimeoutError(_("it took longer than {seconds:g} seconds").format(seconds=_LONGEST))
-    if answer.length and size < _LARGEST:
-        raise IncompleteRead(b"", answer.length)
+    opener = build_opener(_Patiently(patience), _PatientlyOverTLS(patience))
+    asked = WebRequest(address, headers={"User-Agent": "aduan"})  # noqa: S310
+    with opener.open(asked, timeout=_TIMEOUT) as answer:
+        parts, size = [], 0
+        while size < _LARGEST and (part := answer.read1(_CHUNK)):
+            parts.append(part)
+            size += len(part)
+        if patience.is_over:
+            raise TimeoutError
+        if answer.length and size < _LARGEST:
+            raise IncompleteRead(b"", answer.length)
     return b"".join(parts)[:_LARGEST]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,13 +11,34 @@ from email.utils import format_datetime, parseaddr
 
 from aduan_cli.i18n import _
 from aduan_cli.notify.outcomes import down, line
-from aduan_cli.notify.patience import hung_up_after
 from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
+from aduan_cli.patience import Patience, hung_up_after
 from aduan_cli.record import Record
 
 _EXCHANGES = 3
 """Questions with their answers, each of which may take `timeout`, until a letter is begun, and until it is taken."""
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class _Patient(smtplib.SMTP):
+    """A line to a mail server that is held before the server says its greeting."""
+
+    def __init__(self, patience: Patience, host: str, port: int, timeout: float) -> None:
+        self._patience = patience
+        super().__init__(host, port, timeout=timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        made: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        self._patience.holds(made)
+        return made
+
+
+class _PatientTLS(smtplib.SMTP_SSL, _Patient):
+    """The same over TLS: the keys are agreed upon after it is held."""
+
+    def __init__(self, patience: Patience, host: str, port: int, timeout: float, context: ssl.SSLContext) -> None:
+        self._patience = patience
+        smtplib.SMTP_SSL.__init__(self, host, port, timeout=timeout, context=context)
 
 
 class SmtpNotifier(Record):
@@ -40,37 +62,39 @@ class SmtpNotifier(Record):
             return Delivered(FAILED, _("it has no address to go to"))
         mail = mail_of(letter, self.sender, receivers)
         try:
-            server = self._connected()
+            with hung_up_after(self.timeout * _EXCHANGES) as patience:
+                server = self._connected(patience)
         except smtplib.SMTPAuthenticationError as error:
             return down(_("the login was refused: {said}").format(said=line(error.smtp_error)))
         except (OSError, smtplib.SMTPException) as error:
             return down(error)
         try:
-            with hung_up_after(self.timeout * _EXCHANGES, lambda: server.sock):
-                return self._handed(server, mail, receivers)
+            with hung_up_after(self.timeout * _EXCHANGES) as patience:
+                return self._handed(server, mail, receivers, patience)
         finally:
             server.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self, patience: Patience) -> smtplib.SMTP:
         context = self.context or ssl.create_default_context()
         if self.tls == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
+            server: smtplib.SMTP = _PatientTLS(patience, self.host, self.port, self.timeout, context)
         else:
-            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+            server = _Patient(patience, self.host, self.port, self.timeout)
         try:
-            with hung_up_after(self.timeout * _EXCHANGES, lambda: server.sock):
-                if self.tls == "starttls":
-                    server.starttls(context=context)
-                if self.user is not None:
-                    server.login(self.user, self.password or "")
-                server.ehlo_or_helo_if_needed()
+            if self.tls == "starttls":
+                server.starttls(context=context)
+            if self.user is not None:
+                server.login(self.user, self.password or "")
+            server.ehlo_or_helo_if_needed()
         except BaseException:
             server.close()
             raise
         return server
 
-    def _handed(self, server: smtplib.SMTP, mail: EmailMessage, to: tuple[str, ...]) -> Delivered:
+    def _handed(self, server: smtplib.SMTP, mail: EmailMessage, to: tuple[str, ...], patience: Patience) -> Delivered:
         try:
+            if server.sock is not None:
+                patience.holds(server.sock)
             code, said = server.mail(parseaddr(self.sender)[1])
             if code != 250:
                 return _refused(code, said)

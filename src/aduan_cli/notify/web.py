@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
 from aduan_cli.notify.outcomes import line
-from aduan_cli.notify.patience import hung_up_after
+from aduan_cli.patience import Patience, PatientHTTP, PatientHTTPS, hung_up_after
 from aduan_cli.record import Record
 from aduan_cli.typed_time import header_time
 
@@ -56,19 +56,21 @@ def post(
 ) -> WebAnswer:
     """Post to an address; return what was answered, at `most` so many bytes of it.
 
-    After `timeout` seconds the line is hung up, also on who answers drop by drop: what came by then is the answer.
+    `timeout` seconds after it stands the line is hung up, also on who answers drop by drop: what came by then is the
+    answer. So long may it take to be there, too.
     Raises `UnreachedError` where nobody is there, `AnswerLostError` where the line broke before it was said what became
     of it.
     """
     try:
         parts = urlsplit(url)
-        connection = _connected(parts.scheme, parts.hostname or "", parts.port, timeout, context)
+        with hung_up_after(timeout) as patience:
+            connection = _connected(parts.scheme, parts.hostname or "", parts.port, timeout, context, patience)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise UnreachedError(line(getattr(error, "strerror", None) or error)) from error
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _WRITTEN)
-    connected = connection.sock
     try:
-        with hung_up_after(timeout, lambda: connected):
+        with hung_up_after(timeout) as patience:
+            patience.holds(connection.sock)
             connection.request("POST", path, body, {"User-Agent": "aduan", **headers})
             answer = connection.getresponse()
             said = answer.read(most)
@@ -80,14 +82,19 @@ def post(
 
 
 def _connected(
-    scheme: str, host: str, port: int | None, timeout: float, context: ssl.SSLContext | None
+    scheme: str, host: str, port: int | None, timeout: float, context: ssl.SSLContext | None, patience: Patience
 ) -> http.client.HTTPConnection:
     if scheme == "https":
         context = context or ssl.create_default_context()
-        made: http.client.HTTPConnection = http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
+        made: PatientHTTP = PatientHTTPS(host, port, timeout=timeout, context=context)
     else:
-        made = http.client.HTTPConnection(host, port, timeout=timeout)
-    made.connect()
+        made = PatientHTTP(host, port, timeout=timeout)
+    made.patience = patience
+    try:
+        made.connect()
+    except BaseException:
+        made.close()
+        raise
     return made
 
 

@@ -10,9 +10,10 @@ from threading import Thread
 import pytest
 from test_smtp import LETTER
 
-from aduan_cli.notify.patience import hung_up_after
 from aduan_cli.notify.smtp import SmtpNotifier
-from servers import closing
+from aduan_cli.notify.web import AnswerLostError, UnreachedError, post
+from aduan_cli.patience import hung_up_after
+from servers import LineServer, closing
 
 
 @pytest.fixture
@@ -25,29 +26,44 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 def test_who_waits_at_a_line_that_is_hung_up_finds_it_closed(pair: tuple[socket.socket, socket.socket]) -> None:
     began = time.monotonic()
-    with hung_up_after(0.05, lambda: pair[0]):
+    with hung_up_after(0.05) as patience:
+        patience.holds(pair[0])
         assert pair[0].recv(10) == b""
     assert time.monotonic() - began < 2
+    assert patience.is_over
 
 
 def test_what_is_over_in_time_is_not_cut(pair: tuple[socket.socket, socket.socket]) -> None:
-    with hung_up_after(0.1, lambda: pair[0]):
+    with hung_up_after(0.1) as patience:
+        patience.holds(pair[0])
         pair[1].sendall(b"ya")
         assert pair[0].recv(10) == b"ya"
     time.sleep(0.2)
     pair[1].sendall(b"lagi")
     assert pair[0].recv(10) == b"lagi"
+    assert not patience.is_over
+
+
+def test_a_line_that_comes_too_late_is_hung_up_at_once(pair: tuple[socket.socket, socket.socket]) -> None:
+    with hung_up_after(0.01) as patience:
+        time.sleep(0.1)
+        patience.holds(pair[0])
+        assert pair[0].recv(10) == b""
 
 
 def test_a_line_that_is_closed_already_is_left(pair: tuple[socket.socket, socket.socket]) -> None:
-    pair[0].close()
-    for line in (pair[0], None):
-        with hung_up_after(0.01, lambda line=line: line):  # type: ignore[misc]
-            time.sleep(0.05)
+    """Or none that was ever there; the other end sees it closed, for nobody holds it longer."""
+    with hung_up_after(0.01):
+        time.sleep(0.05)
+    with hung_up_after(0.01) as patience:
+        patience.holds(pair[0])
+        pair[0].close()
+        time.sleep(0.05)
+    assert pair[1].recv(10) == b""
 
 
 class EndlessMailServer:
-    """An SMTP server whose answer to one verb never ends."""
+    """An SMTP server whose answer to one verb never ends; to an empty one: its greeting."""
 
     def __init__(self, verb: bytes) -> None:
         self._verb = verb
@@ -60,6 +76,9 @@ class EndlessMailServer:
         line, _address = self._socket.accept()
         try:
             with line, line.makefile("rb") as stream:
+                while not self._verb:
+                    line.sendall(b"220-lagi\r\n")
+                    time.sleep(0.02)
                 line.sendall(b"220 uji\r\n")
                 while said := stream.readline().upper():
                     while said.startswith(self._verb):
@@ -75,7 +94,9 @@ class EndlessMailServer:
         self._thread.join(5)
 
 
-@pytest.mark.parametrize(("verb", "doubtful"), [(b"EHLO", False), (b"MAIL", False), (b"RCPT", False), (b"DATA", True)])
+@pytest.mark.parametrize(
+    ("verb", "doubtful"), [(b"", False), (b"EHLO", False), (b"MAIL", False), (b"RCPT", False), (b"DATA", True)]
+)
 def test_a_mail_server_that_never_ends_its_answer_is_left_and_the_letter_goes_later(
     verb: bytes, doubtful: bool
 ) -> None:
@@ -85,3 +106,25 @@ def test_a_mail_server_that_never_ends_its_answer_is_left_and_the_letter_goes_la
         done = SmtpNotifier("127.0.0.1", "a@b.test", ("c@d.test",), server.port, "none", timeout=0.1).send(LETTER)
     assert time.monotonic() - began < 3
     assert (done.state, done.doubtful) == ("retry", doubtful)
+
+
+@pytest.mark.parametrize("tls", ["tls", "none"])
+def test_a_server_that_drips_before_its_greeting_is_left(tls: str) -> None:
+    """Or while the keys are agreed upon: the lengths of TLS promise more than ever comes."""
+
+    class Dripping(LineServer):
+        def talk(self, line: socket.socket) -> None:
+            line.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
+            for _each in range(200):
+                time.sleep(0.02)
+                line.sendall(b"\x00")
+
+    began = time.monotonic()
+    with closing(Dripping()) as server:
+        server.open()
+        done = SmtpNotifier("127.0.0.1", "a@b.test", ("c@d.test",), server.port, tls, timeout=0.1).send(LETTER)
+        reached = pytest.raises(UnreachedError) if tls == "tls" else pytest.raises(AnswerLostError)
+        with reached:
+            post(f"http{'s' * (tls == 'tls')}://127.0.0.1:{server.port}/", b"", {}, 0.1)
+    assert time.monotonic() - began < 3
+    assert (done.state, done.down) == ("retry", True)
