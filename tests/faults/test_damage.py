@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forging import without_triggers
 from hardship import file_limit, obey_permissions
 
 from aduan_cli.errors import STORE, StoreError
@@ -155,6 +157,98 @@ def test_damage_anywhere_never_gives_more_than_a_sentence(used: Path, tmp_path: 
         for part in tmp_path.glob("damaged.db*"):
             part.unlink()
     assert told > 20
+
+
+_LOOKS: list[Callable[[SqliteStore], Any]] = [
+    lambda s: list(s.find(Query())),
+    lambda s: list(s.feed(0, None)),
+    lambda s: [s.events(one) for one in s.find(Query(limit=3))],
+    lambda s: s.breaks(),
+    lambda s: list(s.differences()),
+    lambda s: s.told_last(),
+    lambda s: s.acceptances(),
+    lambda s: list(s.privacy.noted(("rules_accepted",))),
+    lambda s: s.figures.signed(5),
+    lambda s: take(s, [call(key="k", answer="diteruskan")]),
+]
+
+
+def test_a_byte_that_turned_never_gives_more_than_a_sentence(used: Path, tmp_path: Path) -> None:
+    """In what an event says, or a list or an object of a complaint: no JSON then, or one of other names, or no text."""
+    whole = used.read_bytes()
+    places = [found.start() + 1 for found in re.finditer(rb'"(?:at|actor|data|type|desk|said|sources|text)":', whole)]
+    told = 0
+    for number, place in enumerate(random.Random(7).sample(places, 60)):
+        path = tmp_path / "damaged.db"
+        turned = bytearray(whole)
+        turned[place + number % 4] ^= (0x80, 0x01, 0x08)[number % 3]
+        path.write_bytes(turned)
+        store = SqliteStore(str(path))
+        told += sum(bool(said_by(look, store)) for look in _LOOKS)
+        store.close()
+        for part in tmp_path.glob("damaged.db*"):
+            part.unlink()
+    assert told > 20
+
+
+BODY = '(SELECT max(id) FROM event WHERE instr(body, \'"type":"{type}"\'))'
+
+
+def forge(path: Path, *statements: str) -> None:
+    """Change a file behind the desk's back."""
+    connection = sqlite3.connect(path)
+    with without_triggers(connection):
+        for statement in statements:
+            connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "body", ['{"a":?,%s}', "x%s", "[%s]", '{"data":7,%s}', '{"data":{},%s}', '{"actor":1,"at":2,"data":3,%s}']
+)
+def test_an_acceptance_that_can_not_be_read_keeps_no_call_and_is_found(used: Path, aduan: Aduan, body: str) -> None:
+    """The tables still say which rules were accepted last."""
+    number, said = BODY.format(type="rules_accepted"), body % '"type":"rules_accepted"'
+    forge(used, f"UPDATE event SET body = '{said}' WHERE id = {number}")
+    for cache in (used.parent / ".aduan").glob("*s.json"):
+        cache.unlink()
+    ended = aduan("log", "banjir di Teluk Pucung")
+    assert (ended.returncode, "bug" in ended.stderr) == (0, False), ended.stderr
+    ended = aduan("db", "verify")
+    assert (ended.returncode, "the body or an event before it was changed" in ended.stdout) == (3, True), ended.stderr
+
+
+def test_a_text_that_is_none_any_more_is_named_by_verify_and_shown_by_nobody(used: Path, aduan: Aduan) -> None:
+    """What SQLite itself says of it has the whole text in it: a caller's words, or the name."""
+    forge(used, "UPDATE complaint SET text = CAST(x'7261686173696185' AS TEXT) WHERE number = 1")
+    forge(used, f"UPDATE event SET private = CAST(x'7261686173696185' AS TEXT) WHERE id = {BODY.format(type='logged')}")
+    ended = aduan("list", "--limit", "0")
+    assert_told(ended, str(used), "damaged")
+    assert "rahasia" not in ended.stderr
+    ended = aduan("db", "verify", "--format", "json")
+    assert (ended.returncode, ended.stderr.count("\n")) == (3, 1)
+    assert "caller's data was changed" in ended.stdout
+    assert ", text" in ended.stdout
+
+
+def test_what_verify_found_is_told_though_something_can_not_be_read_at_all(used: Path, aduan: Aduan) -> None:
+    assert aduan("attach", "1", str(used)).returncode == 0
+    beside = f"UPDATE event SET private = '[1' WHERE id = {BODY.format(type='attached')}"
+    forge(used, "UPDATE complaint SET unit = 'bpbd' WHERE number = 1", beside)
+    ended = aduan("db", "verify")
+    assert (ended.returncode, "bug" in ended.stderr) == (3, False), ended.stderr
+    for place in (", unit", "the caller's data was changed", "can't be read"):
+        assert place in ended.stdout, ended.stdout
+
+
+@pytest.mark.parametrize("line", ["migrate", "backup", "compact", "views", "head", "info", "verify", "export -"])
+def test_tables_that_are_none_any_more_are_told_by_every_verb_of_the_data(used: Path, aduan: Aduan, line: str) -> None:
+    whole = used.read_bytes()
+    assert whole.count(b"kecamatan TEXT") > 1
+    used.write_bytes(whole.replace(b"kecamatan TEXT", b"kecamatan TXXT"))
+    ended = aduan("db", *line.split())
+    assert (ended.returncode, "damaged" in ended.stderr, "bug" in ended.stderr) == (STORE, True, False), ended.stderr
 
 
 def said_by(verb: Callable[[SqliteStore], Any], store: SqliteStore) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -130,6 +131,20 @@ def test_a_copy_goes_over_no_file(path: Path, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="ada"):
         copies.copy(str(path), str(there))
     assert there.read_text() == "milik orang"
+
+
+def test_a_copy_for_which_there_is_no_room_names_the_place_that_is_full(path: Path, tmp_path: Path) -> None:
+    """Not the store, which can be read."""
+    small = tmp_path / "small"
+    small.mkdir()
+    line = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(small)]
+    if subprocess.run(line, capture_output=True, check=False).returncode != 0:
+        pytest.skip("only root can make a small disk")
+    try:
+        with pytest.raises(StoreError, match=f"{small}/aduan.db: it can't be written: database or disk is full"):
+            copies.copy(str(path), str(small / "aduan.db"))
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
 
 
 def test_a_copy_is_as_the_store_was_at_one_moment_while_others_write(path: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from aduan_cli.app import server_mark
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.witness import handed_out
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import StoreError, UsageError
 from aduan_cli.flow.attaching import held, not_the_same
 from aduan_cli.flow.dating import DUE, Timing, misdated
 from aduan_cli.i18n import _
@@ -50,6 +50,14 @@ def findings(
     if quick:
         return
     yield from map(finding, desk.store.differences())
+    try:
+        yield from _by_the_rules(desk)
+    except StoreError as error:  # What was found so far is told all the same.
+        yield Finding(_("the data"), str(error))
+
+
+def _by_the_rules(desk: Desk) -> Iterator[Finding]:
+    """Yield clocks that aren't as the rules in force date them, and attachments that aren't as they were."""
     for late in misdated(desk.store, Timing(desk.rules, desk.zone, desk.revision)):
         what = (
             _("by the rules in force it is due {said}, but {stands} is there")

@@ -29,6 +29,8 @@ CASES = [
     ("to =\n", 1, "a value is missing"),
     ('text = """a', 1, "a text that begins with a quote isn't closed"),
     (r'text = "\d"', 1, "a \\ in a text begins a special sign"),
+    ("a = '\0'", 1, "the character '\\x00' can't stand here"),
+    ('a = "\0"', 1, "the character '\\x00' can't stand here"),
     ("Units\n", 1, "'=' is missing after 'Units'"),
 ]
 

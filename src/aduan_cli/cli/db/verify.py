@@ -8,7 +8,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.errors import ConfigError
+from aduan_cli.errors import ConfigError, StoreError
 from aduan_cli.i18n import _, ngettext
 
 COLUMNS = ("where", "what")
@@ -31,10 +31,16 @@ def command(context: Context, /, quick: bool, since: str | None, witness: str | 
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    for place in () if quick else unnamed(desk):
+    found = [one._asdict() for one in findings(desk, quick, since, witness)]
+    try:
+        places = [] if quick else unnamed(desk)
+    except StoreError:
+        if not found:
+            raise
+        places = []  # That something can't be read is among what was found.
+    for place in places:
         sentence = _("{place}: no complaint has it; of a call that was not stored, or of somebody who was erased")
         context.warn(sentence.format(place=place))
-    found = [one._asdict() for one in findings(desk, quick, since, witness)]
     if found or format_ is not None:
         write_rows(found, format_ or "table", COLUMNS)
     if found:

@@ -76,7 +76,7 @@ def _typographic(place: _Place) -> _Said | None:
 def _illegal(place: _Place) -> _Said:
     if r"\n" in place.reason:
         return _("a text begins with a quote, and its line ends without one"), _('"..." on one line would be right')
-    sign = place.reason.removeprefix("Illegal character ")
+    sign = place.reason.partition("character ")[2]
     return _("the character {sign} can't stand here").format(sign=sign), _("leave it out")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from json import loads
 
 from aduan_cli.complaint.events import RULES_ACCEPTED
+from aduan_cli.store.common.event_objects import object_of
 from aduan_cli.stored import Acceptance, Written
 
 TYPE_CHECKING = False
@@ -34,11 +34,17 @@ def accepting(
 
 
 def last_of(bodies: Iterable[str], desk: str) -> str | None:
-    """Return the revision that a desk accepted last; `bodies` are those of acceptances, the newest first."""
+    """Return the revision that a desk accepted last; `bodies` are those of acceptances, the newest first.
+
+    None: none, or the newest of them can't be read, so that nobody can say.
+    """
     for body in bodies:
-        data = loads(body)["data"]
+        said = object_of(body)
+        data = said.get("data") if said else None
+        if not isinstance(data, dict):
+            return None
         if data.get("desk") == desk:
-            return str(data["revision"])
+            return data.get("revision")
     return None
 
 
@@ -53,8 +59,8 @@ def acceptances(
     """
     told = []
     for body in desk_events:
-        event = loads(body)
-        if event["type"] == RULES_ACCEPTED:
+        event = object_of(body) or {}
+        if event.get("type") == RULES_ACCEPTED and event.keys() >= {"at", "actor", "data"}:
             told.append(_acceptance(event, event["data"]))
     names = {acceptance.revision for acceptance in told}
     older: list[Acceptance] = []

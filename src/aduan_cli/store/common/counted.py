@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from json import loads
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.figures import Signed
+from aduan_cli.store.common.event_objects import said_in, time_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,13 +31,19 @@ def tally(bodies: Iterable[str], since: int | None = None, until: int = 0) -> di
     """
     found: dict[str, int] = {}
     for text in bodies:
-        if _OF_HELPER in text and loads(text)["data"].get("role") == SUPPORT:
+        if _OF_HELPER in text and said_in(None, text)["data"].get("role") == SUPPORT:
             continue
-        if since is not None and not since <= int(text.partition('"at":')[2].partition(",")[0]) < until:
+        if since is not None and not since <= _at(text) < until:
             continue
         type_ = text.rpartition('"type":"')[2].partition('"')[0]
         found[type_] = found.get(type_, 0) + 1
     return found
+
+
+def _at(text: str) -> int:
+    """Return the time of an event."""
+    at = text.partition('"at":')[2].partition(",")[0]
+    return int(at) if at.isdecimal() else time_in(None, text)
 
 
 _OF_HELPER = f'"role":"{SUPPORT}"'

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from json import loads
 
 from aduan_cli.complaint.history import Event
 from aduan_cli.store.common.event_bodies import became, version_of
+from aduan_cli.store.common.event_objects import beside, said_in, time_in
 
 BACK = 86_400
 """Seconds by which a machine's clock may have been set back: events are in the order of their times but for that."""
@@ -19,10 +19,9 @@ def event_of(number: int, body: str, private: str | None) -> Event:
 
 def told_of(number: int, body: str, private: str | None) -> tuple[str, Event]:
     """Return the ticket and the event of a row of a complaint's."""
-    said = loads(body)
-    beside = loads(private) if private else None
-    more = (*version_of(said, beside), became(said) or {})
-    return said.get("ticket", ""), Event(number, said["at"], said["actor"], said["type"], said["data"], beside, *more)
+    said, kept = said_in(number, body), beside(number, private)
+    more = (*version_of(said, kept), became(said) or {})
+    return said.get("ticket", ""), Event(number, said["at"], said["actor"], said["type"], said["data"], kept, *more)
 
 
 def last_before(last: int, body_from: Callable[[int], str], at: int) -> int:
@@ -34,7 +33,7 @@ def last_before(last: int, body_from: Callable[[int], str], at: int) -> int:
     first, end = 1, last + 1
     while first < end:
         middle = (first + end) // 2
-        if loads(body_from(middle))["at"] < at:
+        if time_in(middle, body_from(middle)) < at:
             first = middle + 1
         else:
             end = middle

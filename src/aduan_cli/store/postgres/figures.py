@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from json import loads
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
 from aduan_cli.figures import (
@@ -23,6 +22,7 @@ from aduan_cli.store.common import replay
 from aduan_cli.store.common import report_selects as selects
 from aduan_cli.store.common.board_select import board, board_of
 from aduan_cli.store.common.counted import signed_of, tally, typed
+from aduan_cli.store.common.event_objects import said_in
 from aduan_cli.store.postgres.cases import by_id
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import events, last_before
@@ -186,7 +186,7 @@ class PostgresFigures:
 
         def look(session: Session) -> list[Signed]:
             rows = session.rows(_SIGNED, (typed(HANDED_OVER), limit))
-            return [signed_of(number, loads(body)) for number, body in rows]
+            return [signed_of(number, said_in(number, body)) for number, body in rows]
 
         return self._server.read(look, [])
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from json import loads
 
 from aduan_cli.complaint.anonymity import anonymising
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.privacy import CALLERS, Ended
 from aduan_cli.store.common.reduced import forgotten, of_types, owning, reduced
-from aduan_cli.store.common.told_events import BACK, event_of
+from aduan_cli.store.common.told_events import BACK, told_of
 from aduan_cli.store.postgres.cases import found, resolve
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import last_before
@@ -71,9 +70,7 @@ def _noted(session: Session, types: Sequence[str], since: int | None) -> Iterato
         f"SELECT id, body, private FROM event WHERE id > %s AND ({marks}) ORDER BY id",
         (after, *(f'"type":"{one}"' for one in types)),
     )
-    return of_types(
-        ((loads(body)["ticket"], event_of(id_, body, private)) for id_, body, private in rows), types, since
-    )
+    return of_types((told_of(id_, body, private) for id_, body, private in rows), types, since)
 
 
 def _anonymise(session: Session, complaint: Complaint, reason: str | None, actor: str | None, at: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from json import loads
 
 from aduan_cli.complaint.attachments import files_of
 from aduan_cli.complaint.events import ERASED, NUMBERS_SKIPPED
@@ -13,6 +12,7 @@ from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
 from aduan_cli.store.common import desk_rows, held_rows, kept_texts, posts, replay, verify
 from aduan_cli.store.common.chain import canonical, encoded
+from aduan_cli.store.common.event_objects import said_in
 from aduan_cli.store.common.numbers import check_skip as check_skip
 from aduan_cli.store.common.replay import Stored
 from aduan_cli.store.postgres.cases import resolve
@@ -71,7 +71,7 @@ def _without_keys(session: Session, complaint: int) -> dict[int, str]:
     """Return by their numbers the bodies, without the key, of events of an older version, which had it there."""
     found = {}
     for number, body in session.rows("SELECT id, body FROM event WHERE complaint_id = %s", (complaint,)):
-        said = loads(body)
+        said = said_in(number, body)
         if said["data"].pop("key", None):
             found[number] = canonical(said)
     return found

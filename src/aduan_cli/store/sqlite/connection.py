@@ -28,6 +28,8 @@ WAIT = 10.0
 """Seconds to wait for another writer. The longest transaction of ours takes well under one."""
 
 _File = tuple[int, int]
+_UNDECODABLE = "Could not decode"
+"""How SQLite's error begins of a text that isn't UTF-8; it goes on with the text, which nobody is to read there."""
 
 
 class Connection:
@@ -55,6 +57,8 @@ class Connection:
         self._rest: Rest | None = None
         self._wrote = self._bulk = self._is_older = False
         self._opened: opening.Opened | None = None
+        self.is_lenient = False
+        """Texts that aren't UTF-8 any more are read as far as they can be, from the next time on that it is opened."""
 
     def exists(self) -> bool:
         """Say whether the file is there. Raises `LostError` when it isn't, though the desk had its data in it."""
@@ -115,6 +119,8 @@ class Connection:
         connection = self._connection = self._opened.connection
         self._rest = None
         self._wrote = self._wrote or write
+        if self.is_lenient:
+            connection.text_factory = _as_far_as_it_goes
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         # What is deleted is overwritten: erasing a person must not leave words in unused pages.
@@ -164,12 +170,21 @@ class Connection:
             yield
         except sqlite3.Error as error:
             if _is_damage(error):
-                what = _(
-                    "{path}: the file is damaged or no aduan database; restore a backup beside it, or, if there is"
-                    " none: aduan desk begin-anew --reason TEXT"
-                )
-                raise desk_mark.DamagedError(what.format(path=self.path)) from error
+                raise self._damaged(_UNDECODABLE in str(error)) from error
             raise StoreError(self._sentence(error)) from error
+        except ValueError as error:
+            from json import JSONDecodeError
+
+            if isinstance(error, JSONDecodeError):  # What a column holds isn't what was put there.
+                raise self._damaged(False) from error
+            raise
+
+    def _damaged(self, undecodable: bool) -> desk_mark.DamagedError:
+        what = _(
+            "{path}: the file is damaged or no aduan database; restore a backup beside it, or, if there is"
+            " none: aduan desk begin-anew --reason TEXT"
+        )
+        return (desk_mark.UndecodableError if undecodable else desk_mark.DamagedError)(what.format(path=self.path))
 
     def _sentence(self, error: sqlite3.Error) -> str:
         said = str(error)
@@ -314,7 +329,9 @@ class Connection:
         """Return a value. Raises `StoreError` when there is no store, or nothing was ever stored in it."""
         if self._connection is None and not self.exists():
             raise StoreError(_("{path}: there is no such file, so nothing can be verified").format(path=self.path))
-        if not _has_tables(self._connection or self._connected(write=False)):
+        with self.told():
+            has_tables = _has_tables(self._connection or self._connected(write=False))
+        if not has_tables:
             raise StoreError(_("{path}: nothing was ever stored in it").format(path=self.path))
         return value
 
@@ -356,7 +373,11 @@ class _EmptyDesk(Exception):
 def _is_damage(error: sqlite3.Error) -> bool:
     """Say whether SQLite can make nothing of the file."""
     said = str(error).lower()
-    return any(words in said for words in ("malformed", "not a database", "corrupt"))
+    return any(words in said for words in ("malformed", "not a database", "corrupt", _UNDECODABLE.lower()))
+
+
+def _as_far_as_it_goes(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

@@ -143,6 +143,10 @@ def copy(path: str, to: str, step: Callable[[int, int, int], object] | None = No
             source.backup(target, pages=_PAGES, progress=stepped, sleep=0.001)
             target.execute("PRAGMA journal_mode = DELETE")
             os.fsync(written)
+        except sqlite3.OperationalError as error:
+            if "full" not in str(error):
+                raise  # It may be either file's.
+            raise _unwritable(to, error) from error
         finally:
             target.close()
             os.close(written)
@@ -159,8 +163,7 @@ def doubt_messages(path: str) -> None:
             connection.execute("UPDATE outbox SET repeated = 1 WHERE state IN ('queued', 'leased', 'failed')")
             connection.commit()
     except sqlite3.Error as error:
-        sentence = _("{path}: it can't be written: {reason}")
-        raise StoreError(sentence.format(path=storable(path), reason=error)) from error
+        raise _unwritable(path, error) from error
     finally:
         connection.close()
 
@@ -186,3 +189,7 @@ def figures(path: str) -> dict[str, object]:
 
 def _unreadable(path: str, error: sqlite3.Error) -> StoreError:
     return StoreError(_("{path}: it can't be read: {reason}").format(path=storable(path), reason=error))
+
+
+def _unwritable(path: str, error: sqlite3.Error) -> StoreError:
+    return StoreError(_("{path}: it can't be written: {reason}").format(path=storable(path), reason=error))

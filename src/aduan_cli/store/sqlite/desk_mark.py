@@ -50,6 +50,10 @@ class DamagedError(StoreError):
     """The file is damaged, or something else than a database."""
 
 
+class UndecodableError(DamagedError):
+    """A text in it isn't UTF-8 any more."""
+
+
 class LostError(StoreError):
     """The store is not the one that the desk remembers. `exchanged`: it is another one."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from json import loads
 
 from aduan_cli.complaint.anonymity import anonymising
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.privacy import CALLERS, Ended
 from aduan_cli.store.common.reduced import forgotten, of_types, owning, reduced
-from aduan_cli.store.common.told_events import BACK, event_of
+from aduan_cli.store.common.told_events import BACK, told_of
 from aduan_cli.store.sqlite.cases import complaints_of, resolve
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.erase import OF_CALLER, erase
@@ -88,9 +87,7 @@ def _noted(
         f"SELECT id, body, private FROM event WHERE id > ? AND ({marks}) ORDER BY id",
         (after, *(f'"type":"{one}"' for one in types)),
     )
-    return of_types(
-        ((loads(body)["ticket"], event_of(id_, body, private)) for id_, body, private in rows), types, since
-    )
+    return of_types((told_of(id_, body, private) for id_, body, private in rows), types, since)
 
 
 def _anonymise(

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from aduan_cli.store.common import desk_rows, held_rows, kept_texts, posts, replay, verify
 from aduan_cli.store.common.chain import START
@@ -19,6 +19,7 @@ from aduan_cli.store.sqlite import copies, structure, words_index
 from aduan_cli.store.sqlite.aside import shared
 from aduan_cli.store.sqlite.cases import at_one_moment
 from aduan_cli.store.sqlite.connection import Connection
+from aduan_cli.store.sqlite.desk_mark import UndecodableError
 from aduan_cli.stored import Break, Difference
 
 _LAST_GIVEN = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'event'"
@@ -28,6 +29,7 @@ LARGE = 64 << 20
 """Bytes of a file from which on a process more is worth it."""
 _PARTS = 64
 """Parts of a large file's events and complaints: one process is done at most one of them before the other."""
+T = TypeVar("T")
 _Work = Callable[["sqlite3.Connection"], "Iterator[Difference]"]
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 1"
 
@@ -39,8 +41,23 @@ def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
         yield from verify.breaks([_walked(connection, ALL)], end)
 
 
+def _held(file: Connection, work: Callable[[], list[T]]) -> list[T]:
+    """Return what work finds in a file; a text that isn't UTF-8 any more is held as far as it can be read."""
+    try:
+        return work()
+    except UndecodableError:
+        file.is_lenient = True
+        file.close()
+        return work()
+
+
 def all_breaks(file: Connection) -> list[Break]:
-    """Return the same of a file that may be large.
+    """Return every place where the chain does not verify of a file that may be large."""
+    return _held(file, lambda: _all_breaks(file))
+
+
+def _all_breaks(file: Connection) -> list[Break]:
+    """Return the same.
 
     What two processes find, somebody may have erased between their moments: then it is looked at again, at one.
     """
@@ -103,13 +120,13 @@ def _with_pages(work: _Work, connection: sqlite3.Connection) -> Iterator[Differe
 def all_differences(file: Connection) -> Iterator[Difference]:
     """Yield the same of a file that may be large."""
     if copies.size(file.path) < LARGE:
-        yield from file.rows(differences)
+        yield from _held(file, lambda: list(file.rows(differences)))
         return
     complaints = file.read(partial(_parts, table="complaint"), [ALL])
     file.close()  # Before there are two of us.
     works: list[_Work] = [*(partial(of_complaints, within=part) for part in complaints), *_OF_DESK]
-    for found in shared([partial(file.rows, partial(_with_pages, work)) for work in works]):
-        yield from found
+    parts = [partial(file.rows, partial(_with_pages, work)) for work in works]
+    yield from _held(file, lambda: [one for found in shared(parts) for one in found])
 
 
 def of_complaints(connection: sqlite3.Connection, within: Within) -> Iterator[Difference]:
