@@ -36,6 +36,7 @@ _GLUED = r"8[1-9][0-9]{7}"
 _MASKED_NAME = r"[^\W_]?\*\*\*"
 _MASKED_NUMBER = r"\+?[0-9]{2,5}\*{3,}[0-9]{2,3}"
 
+_WITH_PHONES = ("answer", "answers", "fields", "key", "phone", "text")
 Value = Callable[[str], "Any"]
 
 
@@ -49,6 +50,18 @@ def mask_name(name: str | None) -> str | None:
 def mask_address(address: str | None) -> str | None:
     """Return `***` for an address, None for none."""
     return None if address is None else HIDDEN
+
+
+def mask_stored(field: str, value: object) -> object:
+    """Return what stands in a stored field of a complaint, of whatever form, as it may be shown.
+
+    `field` may be a table of what hangs on it, with a column after a dot (`phone.reported_at`).
+    """
+    if field in _CALLERS and value is not None:
+        return _CALLERS[field](str(value))
+    if field == "agreed" and isinstance(value, dict):
+        return dict.fromkeys(value, HIDDEN)
+    return mask_phones(value) if field.partition(".")[0] in _WITH_PHONES else value
 
 
 def mask_phones(value: object) -> object:
@@ -144,3 +157,10 @@ def _has_masked(value: object) -> bool:
     if isinstance(value, (list, tuple)):
         return any(map(_has_masked, value))
     return isinstance(value, str) and re.search(_MASKED_NUMBER, value) is not None
+
+
+_CALLERS: dict[str, Callable[[str], str | None]] = {
+    "caller_name": mask_name,
+    "caller_phone": mask_phone,
+    "caller_address": mask_address,
+}

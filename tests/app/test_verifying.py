@@ -187,6 +187,24 @@ def test_each_way_of_damaging_it_is_found(desk: HereDesk, way: str) -> None:
     assert len(found) < 12, found
 
 
+def test_what_was_changed_of_a_caller_is_found_and_masked(desk: HereDesk) -> None:
+    """It goes out by cron's mail, and nobody asked for the caller: so do phones wherever somebody put them."""
+    told_of = {
+        "caller_name": "Wulandari Rekaan", "caller_phone": "+6281234560101", "caller_address": "Gang Cempaka 17",
+        "text": "telepon 081234560101", "answer": "telepon 081234560101", "key": "081234560101",
+        "answers": '{"telepon":"081234560101"}', "fields": '{"HP":"081234560101"}', "agreed": '{"email":"w@rekaan.id"}',
+    }  # fmt: skip
+    for name, value in told_of.items():
+        run(desk, f"UPDATE complaint SET {name} = '{value}' WHERE id = 4")
+    run(desk, "UPDATE phone SET phone = '+6281234560101' WHERE complaint_id = 4")
+    found = {where.partition(", ")[2]: what for where, what in told(desk)}
+    assert {"phone", *told_of} <= found.keys()
+    for place, what in found.items():
+        for hidden in ("andari", "4560101", "Cempaka", "rekaan", "2000"):
+            assert hidden not in what, (place, what)
+    assert "'W***'" in found["caller_name"]
+
+
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [

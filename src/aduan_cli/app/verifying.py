@@ -12,6 +12,7 @@ from aduan_cli.errors import StoreError, UsageError
 from aduan_cli.flow.attaching import held, not_the_same
 from aduan_cli.flow.dating import DUE, Timing, misdated
 from aduan_cli.i18n import _
+from aduan_cli.masking import mask_stored
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
 from aduan_cli.stored import Difference, Query
@@ -82,7 +83,7 @@ def finding(one: Difference) -> Finding:
     if one.why is not None:
         return Finding(where, one.why)
     sentence = _("the events say {said}, but {stands} is there: changed behind the desk's back")
-    return Finding(where, sentence.format(said=_value(one.said), stands=_value(one.stands)))
+    return Finding(where, sentence.format(said=_value(one.field, one.said), stands=_value(one.field, one.stands)))
 
 
 def _time(desk: Desk, at: int | None) -> str:
@@ -150,5 +151,6 @@ def _check_there(desk: Desk) -> None:
         desk.store.breaks()
 
 
-def _value(value: object) -> str:
-    return "-" if value in (None, "", (), [], {}) else f"'{value}'"
+def _value(field: str, value: object) -> str:
+    """Return a value in quotes. Who is told of it, by cron's mail too, didn't ask for the caller."""
+    return "-" if value in (None, "", (), [], {}) else f"'{mask_stored(field, value)}'"
