@@ -24,6 +24,8 @@ from aduan_cli.i18n import _
 HOUR = 3600
 LONGEST_DAY = 25 * HOUR
 """Seconds of a day on which clocks are set back."""
+LONGEST = 200
+"""Characters of a time, at most: whatever is longer is none, and patterns take long to find that out."""
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -184,8 +186,10 @@ def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
 
 
 def _written_out(text: str) -> str:
-    """Return what was typed in small letters, everyday spellings and months written out, in the usual order."""
+    """Return what was typed in small letters, spellings and months written out, in the usual order; or raise."""
     words = " ".join(text.casefold().split())
+    if len(words) > LONGEST:
+        raise _unreadable(text)
     words = re.sub(r"(?<![\w'])[a-z']+(?![\w'])", lambda match: _SPELT.get(match[0], match[0]), words)
     for pattern, put in (
         (r"\b(?:sekitar|kira-kira|kurang lebih|about|around)\b *|^dari +|^last (?=\d)", ""),

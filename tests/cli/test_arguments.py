@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from aduan_cli.cli.arguments import FILE_NAME
+from aduan_cli.cli.arguments import FILE_NAME, ID
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import COMMANDS, root_group
 from office import Office
@@ -64,7 +64,7 @@ def _typed(type_: click.ParamType) -> str:  # type: ignore[type-arg]  # generic 
     """Return what is typed for an argument: a text with a bad byte where it takes any."""
     if isinstance(type_, click.Choice):
         return str(type_.choices[0])
-    return "1" if isinstance(type_, click.types.IntParamType) else BAD
+    return "1" if type_ is ID or isinstance(type_, click.types.IntParamType) else BAD
 
 
 def test_every_command_is_looked_at() -> None:

@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -50,6 +51,66 @@ def test_the_last_day_of_the_calendar_is_taken_in(office: Office) -> None:
     """`--until 9999-12-31` leaves nothing out."""
     office.log("sampah")
     assert office.run("list", "--until", "9999-12-31", "--count").out == "1\n"
+
+
+def test_what_is_too_long_to_be_a_time_is_refused_at_once(office: Office) -> None:
+    """Seventy thousand letters once took two minutes to be no time."""
+    office.log("sampah")
+    for letters in ("a" * 70_000, "1 " * 35_000, "malam minggu " * 5_000, "1" * 70_000, "jam 9 " * 12_000):
+        for line in (("list", "--since", letters), ("--now", letters, "list"), ("hold", "1", "--until", letters)):
+            began = process_time()
+            ran = office.run(*line)
+            assert (ran.code, process_time() - began < 2) == (2, True), line[0]
+            assert len(ran.err) < 400
+
+
+# -- numbers
+
+HIGH = "999999999999999999999"
+"""More than any store can count."""
+
+
+def test_no_number_is_too_high_to_be_looked_for(office: Office) -> None:
+    """What a store gave no number is not found; after the highest event nothing came; a limit beyond all is none."""
+    office.log("sampah")
+    for line in (
+        ("incident", "show", HIGH), ("incident", "end", HIGH), ("incident", "add", HIGH, "1"),
+        ("incident", "remove", HIGH, "1"), ("outbox", "show", HIGH), ("outbox", "skip", HIGH, "1"),
+        ("outbox", "retry", HIGH),
+    ):  # fmt: skip
+        ran = office.run(*line)
+        assert (ran.code, ran.out, ran.err) == (4, "", f"error: nothing has the number {HIGH}\n"), line
+    assert office.run("history", "--after", HIGH, "--format", "json").data == []
+    assert office.run("report", "callers", "--limit", HIGH, "--format", "json").code == 0
+
+
+# -- files and streams without an end
+
+
+@pytest.mark.parametrize(("command", "code"), [("test", 3), ("backtest", 4), ("accept", 4)])
+def test_a_file_without_an_end_is_not_read_until_memory_ends(office: Office, command: str, code: int) -> None:
+    """It has more than a file of rules may have."""
+    ran = office.run("rules", command, "/dev/zero")
+    assert (ran.code, ran.out) == (code, "")
+    assert "it can't be read: it has more than 16777216 bytes" in ran.err
+
+
+def test_a_text_without_an_end_is_no_call(office: Office) -> None:
+    """A stream on stdin that goes on and on: nothing is stored, a sentence says why."""
+    with Path("/dev/zero").open("rb") as endless:
+        ran = subprocess.run(
+            [sys.executable, "-m", "aduan_cli", "log", "-"],
+            cwd=office.folder,
+            env={**clean_environment(office.folder.parent), "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+            stdin=endless,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "the text has more than 16777216 bytes" in ran.stderr
+    assert office.run("list", "--count").out == "0\n"
 
 
 # -- stores

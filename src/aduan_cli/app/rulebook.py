@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.app.drafts import draft_in, with_changes, with_file
 from aduan_cli.complaint.router import Router
+from aduan_cli.config.rule_files.sources import read_named
 from aduan_cli.config.rule_files.texts import compile_texts, data_of, on_disk, write_back
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.flow.rulebook.changes import RuleDifference, differences
@@ -208,10 +209,9 @@ def _with_file(texts: dict[str, str], file: str) -> dict[str, str]:
 
 
 def text_of(file: str) -> str:
-    """Return the text of a file that somebody names. Raises `NotFoundError`, `ConfigError`."""
+    """Return the text of a file that somebody names, a pipe as well. Raises `NotFoundError`, `ConfigError`."""
     try:
-        with open(file, encoding="utf-8", newline="") as opened:
-            return opened.read()
+        return read_named(file).decode()
     except OSError as error:
         raise NotFoundError(_("{path}: it can't be read: {reason}").format(path=file, reason=error.strerror)) from error
     except UnicodeDecodeError as error:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli.values import storable_value
+from aduan_cli.errors import NotFoundError
+from aduan_cli.i18n import _
+
+HIGHEST = (1 << 63) - 1
+"""The highest number that a store can keep or look for."""
 
 
 class _FileName(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
@@ -19,6 +24,23 @@ class _FileName(click.ParamType):  # type: ignore[type-arg]  # generic in newer 
 
 FILE_NAME = _FileName()
 """The type of every option and argument that names a file or a folder."""
+
+
+class _Id(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
+    """The number that a store gave something: of one that none can give there is nothing."""
+
+    name = "integer"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number. Raises `NotFoundError`."""
+        number = int(click.INT(value, param, ctx))
+        if abs(number) > HIGHEST:
+            raise NotFoundError(_("nothing has the number {number}").format(number=number))
+        return number
+
+
+ID = _Id()
+"""The type of every argument that names something by the number that a store gave it."""
 
 
 def stored(parameter: click.Parameter, value: object) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.arguments import HIGHEST
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.history import Told, with_units
@@ -39,7 +40,7 @@ def command(context: Context, /, ticket: str | None, since: str | None, after: i
         complaint = options.ticket(desk, ticket)
         told: Iterable[Told] = with_units(complaint.ticket, desk.store.events(complaint))
     else:
-        told = feed(desk.store, after or 0, None if since is None else options.moment(desk, since))
+        told = feed(desk.store, min(after or 0, HIGHEST), None if since is None else options.moment(desk, since))
     _show(context, told, format_, is_one)
 
 

@@ -61,11 +61,18 @@ PARAMETERS = (
 """What stands on the line, in the order of the help."""
 _UNSET = {one.name: one.unset for one in PARAMETERS if isinstance(one, Option)}
 
+LONGEST_TEXT = 1 << 24
+"""Bytes of a text from stdin, as many as a line of a file may have: what has no end is not read until memory ends."""
+
 
 def text_of(words: tuple[str, ...]) -> str:
     """Return the text: from the line, from stdin with `-`, or asked for on a terminal."""
     if words == ("-",):
-        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+        data = sys.stdin.buffer.read(LONGEST_TEXT + 1)
+        if len(data) > LONGEST_TEXT:
+            sentence = _("the text has more than {most} bytes; a sentence would be right, and --file for a file")
+            raise UsageError(sentence.format(most=LONGEST_TEXT))
+        return data.decode("utf-8", "surrogateescape")
     if words:
         return " ".join(words)
     if sys.stdin.isatty():

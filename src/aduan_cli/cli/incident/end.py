@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.cli.arguments import ID
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.incident import found, gathering
@@ -11,7 +12,7 @@ from aduan_cli.i18n import _
 
 
 @click.command("end", cls=Command)
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=ID, metavar="ID")
 @click.pass_obj
 def command(context: Context, /, number: int) -> None:
     """It is over: nothing is taken in any more, and its callers are on the list of those to ring back.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.arguments import ID
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.incident import found, row_of
@@ -12,7 +13,7 @@ from aduan_cli.i18n import _
 
 
 @click.command("show", cls=Command)
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=ID, metavar="ID")
 @options.format_option
 @click.pass_obj
 def command(context: Context, /, number: int, format_: str | None) -> None:

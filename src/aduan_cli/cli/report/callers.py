@@ -8,6 +8,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.report import shown
+from aduan_cli.cli.row_limits import MOST as MOST_ROWS
 
 MOST = 20
 """Numbers of the report, if nothing is said."""
@@ -36,13 +37,14 @@ def command(
     from aduan_cli.flow.reports.repeats import by_number
     from aduan_cli.report_tables import ReportTable, ReportTime
 
+    most = min(limit, MOST_ROWS)
     chosen: list[str] = []
 
     def make(ground: Ground, time: ReportTime) -> ReportTable:
         """Make the report; of the period before on the same numbers."""
         if chosen:
-            return by_number(ground, time, limit, reveal, chosen)
-        table = by_number(ground, time, limit, reveal)
+            return by_number(ground, time, most, reveal, chosen)
+        table = by_number(ground, time, most, reveal)
         chosen.extend(str(row.key[0]) for row in table.rows)
         if reveal:
             note = {"command": "report callers", "count": len(chosen)}

@@ -15,6 +15,7 @@ from aduan_cli.config.rule_files.sources import (
     decoded,
     parse_toml,
     parsed,
+    read_named,
     read_sources,
 )
 from aduan_cli.errors import ConfigError, NotFoundError
@@ -109,7 +110,7 @@ def _examples(desk: str, files: Iterable[str] | None) -> tuple[list[Document], l
     for path in _own_files(desk) if files is None else files:
         name = path if files is not None else os.path.relpath(path, desk)
         try:
-            text = decoded(name, read_regular(path, LARGEST) if files is None else _named(path))
+            text = decoded(name, read_regular(path, LARGEST) if files is None else read_named(path))
         except FileNotFoundError as error:
             raise NotFoundError(_("{path}: no such file").format(path=path)) from error
         except OSError as error:
@@ -122,12 +123,6 @@ def _examples(desk: str, files: Iterable[str] | None) -> tuple[list[Document], l
         if found.document:
             documents.append(found.document)
     return documents, problems
-
-
-def _named(path: str) -> bytes:
-    """Return the bytes of a file that somebody named, which may be a pipe."""
-    with open(path, "rb") as file:
-        return file.read()
 
 
 def _own_files(desk: str) -> list[str]:

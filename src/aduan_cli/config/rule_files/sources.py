@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Collection, Iterable
@@ -228,6 +229,15 @@ def _read(path: str) -> File:
     """Read a file with the state that belongs to its bytes."""
     data, found = read_with_state(path, LARGEST)
     return File(data, sha256(data).hexdigest(), (found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns))
+
+
+def read_named(path: str) -> bytes:
+    """Return the bytes of a file that somebody named, which may be a pipe. Raises `OSError`, also for one too large."""
+    with open(path, "rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, _("it has more than {size} bytes").format(size=LARGEST))
+    return data
 
 
 def decoded(path: str, data: bytes) -> str | Problem:
