@@ -84,6 +84,18 @@ def test_what_was_changed_behind_the_desk_is_told_with_its_place(desk: Office, s
     assert desk.run("db", "verify", "--quick").code == 0
 
 
+@pytest.mark.of_file
+def test_a_complaint_that_can_not_be_read_any_more_is_named(desk: Office) -> None:
+    forge(desk, "UPDATE complaint SET answers = '{' WHERE id = 1")
+    ran = desk.run("list")
+    assert (ran.code, "-0001-6: answers can't be read: it is damaged, or was changed; aduan db verify" in ran.err) == (
+        7,
+        True,
+    )
+    ran = desk.run("db", "verify", "--format", "json")
+    assert (ran.code, "answers" in ran.out) == (3, True)
+
+
 def test_an_attachment_that_is_gone_or_changed_is_told(desk: Office) -> None:
     attachment(desk).write_bytes(b"lain")
     ran = desk.run("db", "verify")

@@ -8,6 +8,8 @@ from operator import attrgetter
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import LISTS, OBJECTS, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
+from aduan_cli.errors import StoreError
+from aduan_cli.i18n import _
 from aduan_cli.store.common.chain import compact
 
 TYPE_CHECKING = False
@@ -52,9 +54,20 @@ def complaint_of(row: tuple[object, ...]) -> Complaint:
     values = complaint.__dict__
     values.update(zip(STORED, row[1:], strict=True))
     values["id"], values["notes"] = row[0], ()
-    for name in OBJECTS:
-        values[name] = loads(values[name]) if values[name] else {}
-    for name in _LISTS:
-        values[name] = tuple(loads(values[name])) if values[name] else ()
+    name = ""
+    try:
+        for name in OBJECTS:
+            values[name] = loads(values[name]) if values[name] else {}
+        for name in _LISTS:
+            values[name] = tuple(loads(values[name])) if values[name] else ()
+    except ValueError as error:
+        raise _unreadable(complaint.ticket, name) from error
     values["linked"], values["ended_at"] = (), None
     return complaint
+
+
+def _unreadable(ticket: str, name: str) -> StoreError:
+    sentence = _(
+        "{ticket}: {field} can't be read: it is damaged, or was changed; aduan db verify names all that is wrong"
+    )
+    return StoreError(sentence.format(ticket=ticket, field=name))
