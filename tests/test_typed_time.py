@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -270,6 +270,8 @@ def test_no_text_does_more_than_a_usage_error(typed: str) -> None:
         ("1/12", seconds(2026, 12, 1)),
         ("25/11", seconds(2027, 11, 25)),
         ("2026-12-01 10:00", seconds(2026, 12, 1, 10)),
+        ("tanggal 20", seconds(2026, 12, 20)),
+        ("tgl 31 jam 8", seconds(2026, 12, 31, 8)),
     ],
 )
 def test_a_time_to_come(typed: str, at: int) -> None:
@@ -278,17 +280,32 @@ def test_a_time_to_come(typed: str, at: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["kemarin", "tadi pagi", "semalam", "3d lalu", "2 hours ago", "2026-11-26", "sekarang"]
+    "typed", ["kemarin", "tadi pagi", "semalam", "barusan", "3d lalu", "2 hours ago", "2026-11-26", "sekarang"]
 )
 def test_a_time_that_has_passed_is_none_to_come(typed: str) -> None:
     with pytest.raises(UsageError, match="has passed"):
         parse_coming(typed, NOW, JAKARTA)
 
 
-def test_what_is_no_time_is_none_to_come() -> None:
-    for typed in ("", "nanti", "besok nanti", "0/0"):
-        with pytest.raises(UsageError, match="can't be read"):
-            parse_coming(typed, NOW, JAKARTA)
+@pytest.mark.parametrize("typed", ["", "nanti", "besok nanti", "0/0", "9" * 5000])
+def test_what_is_no_time_is_none_to_come(typed: str) -> None:
+    """Each form that the sentence names can be typed."""
+    with pytest.raises(UsageError, match="can't be read; write it like ") as caught:
+        parse_coming(typed, NOW, JAKARTA)
+    forms = re.findall("'([^']+)'", str(caught.value).partition("write it like ")[2])
+    assert len(forms) > 8
+    for form in forms[1:]:
+        assert parse_coming(form, NOW, JAKARTA) > NOW
+
+
+@given(st.integers(1, 31), st.integers(0, 3000))
+def test_a_day_of_the_month_to_come_is_the_next_one(number: int, days: int) -> None:
+    """Not that of a year later: the first day from tomorrow on that has the number."""
+    today = date(2026, 1, 1) + timedelta(days)
+    next_one = next(day for day in (today + timedelta(ahead) for ahead in range(1, 63)) if day.day == number)
+    noon = seconds(today.year, today.month, today.day, 12)
+    expected = seconds(next_one.year, next_one.month, next_one.day)
+    assert parse_coming(f"tanggal {number}", noon, JAKARTA) == expected
 
 
 MOMENTS = st.integers(seconds(1990, 1, 1), seconds(2060, 1, 1))

@@ -356,3 +356,19 @@ def _midnight(year: str, month: str, day: str, zone: Zone) -> tuple[int, int | N
         return None
     first, last = zone.stretch(midnight), zone.stretch(midnight + DAY - 1)
     return midnight, midnight - zone.epoch_of_wall(midnight) if first == last else None
+
+
+def header_time(said: str) -> int | None:
+    """Return the moment of a date as mails and web servers write it, in epoch seconds; None: it is none.
+
+    One that names no zone (`-0000` of mails as well) is of Greenwich, wherever this machine is: RFC 5322, 3.3, and
+    RFC 9110, 5.6.7.
+    """
+    from datetime import timezone
+    from email.utils import parsedate_to_datetime
+
+    try:
+        at = parsedate_to_datetime(said)
+        return int((at if at.tzinfo else at.replace(tzinfo=timezone.utc)).timestamp())
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

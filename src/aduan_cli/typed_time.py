@@ -104,10 +104,15 @@ _AGO = (
     r"|(m|min|mins|minutes?|menit))"
     r"(?:\s+(?:yang\s+)?lalu|\s+ago)?"
 )
-_PAST = "sekarang|now|kemarin|yesterday|tadi|semalam|last|lalu|ago|hari ini|today|this|ini"
+_PAST = "sekarang|now|barusan|kemarin|yesterday|tadi|semalam|last|lalu|ago|hari ini|today|this|ini"
 _AGO_SECONDS = (365 * DAY, 30 * DAY, 7 * DAY, DAY, HOUR, 60)
-_DAYS_AHEAD = (0, 1, 7, 366, 4 * 366, 8 * 366)
-"""Days on the wall from which a time to come is looked for backwards: 29 February may be eight years away."""
+_DAYS_AHEAD = (0, 1, 7, 31, 62, 366, 4 * 366, 8 * 366)
+"""Days on the wall from which a time to come is looked for backwards: a 31st may be two months away, 29 February eight
+years."""
+
+
+class NoTimeError(UsageError):
+    """What was typed is no time."""
 
 
 def parse_time(text: str, now: int, zone: Zone, ahead: int = 0) -> int:
@@ -141,6 +146,18 @@ def parse_coming(text: str, now: int, zone: Zone) -> int:
 
     Of a day it is the beginning. Raises `UsageError` for what is no time, or has passed.
     """
+    try:
+        return _coming(text, now, zone)
+    except NoTimeError as error:
+        sentence = _(
+            "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '25 nov', '14:05', 'jam 9 malam', "
+            "'besok', 'besok 08:00', 'lusa', 'senin 14:05', 'tomorrow', '2 jam lagi', '3d' or '30m'"
+        )
+        raise UsageError(sentence.format(text=_short(text))) from error
+
+
+def _coming(text: str, now: int, zone: Zone) -> int:
+    """Return the coming moment; see `parse_coming`. Raises `NoTimeError` for what is no time."""
     words = _written_out(text)
     later = re.fullmatch(rf"(?:dalam\s+|in\s+)?{_AGO}(?:\s+lagi)?", words)
     is_past = re.search(rf"\b(?:{_PAST})\b", words) is not None
@@ -370,8 +387,8 @@ def _day_first(match: re.Match[str]) -> str:
     return " ".join(filter(None, (day, ago, before.strip(), rest.strip())))
 
 
-def _unreadable(text: str) -> UsageError:
-    return UsageError(
+def _unreadable(text: str) -> NoTimeError:
+    return NoTimeError(
         _(
             "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '25 nov', '14:05', 'jam 9 malam', "
             "'kemarin', 'senin 14:05', 'semalam', 'minggu lalu', 'yesterday', '2 jam lalu', '3d' or '30m'"
@@ -381,19 +398,3 @@ def _unreadable(text: str) -> UsageError:
 
 def _short(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:40] + "…")
-
-
-def header_time(said: str) -> int | None:
-    """Return the moment of a date as mails and web servers write it, in epoch seconds; None: it is none.
-
-    One that names no zone (`-0000` of mails as well) is of Greenwich, wherever this machine is: RFC 5322, 3.3, and
-    RFC 9110, 5.6.7.
-    """
-    from datetime import timezone
-    from email.utils import parsedate_to_datetime
-
-    try:
-        at = parsedate_to_datetime(said)
-        return int((at if at.tzinfo else at.replace(tzinfo=timezone.utc)).timestamp())
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None

@@ -13,13 +13,13 @@ from hashlib import sha256
 
 from aduan_cli.complaint.incoming import MAIL, Incoming, key_of
 from aduan_cli.complaint.unit_words import MoveWords
+from aduan_cli.desk_time import header_time
 from aduan_cli.formats.authentication import is_verified
 from aduan_cli.formats.automatic import automatic_of
 from aduan_cli.formats.mail_parts import PartsError, files_of, is_sealed, text_of
 from aduan_cli.formats.replies import reply_in
 from aduan_cli.i18n import _
 from aduan_cli.text import MAX_TEXT
-from aduan_cli.typed_time import header_time
 
 LARGEST = 50_000_000
 """Bytes of the largest mail that is taken apart."""

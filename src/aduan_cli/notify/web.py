@@ -8,10 +8,10 @@ import time
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
+from aduan_cli.desk_time import header_time
 from aduan_cli.notify.outcomes import line
 from aduan_cli.patience import Patience, PatientHTTP, PatientHTTPS, hung_up_after
 from aduan_cli.record import Record
-from aduan_cli.typed_time import header_time
 
 LATER = (408, 425, 429)
 """Answers below 500 after which trying again makes sense."""
