@@ -252,3 +252,27 @@ def test_any_requests_come_back_as_they_were_written_from_both_formats(requests:
 def test_an_answer_that_is_nested_without_end_is_none(said: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         read_answer(said)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "iso-8859-1"])
+def test_an_answer_is_read_in_each_encoding_that_xml_has(encoding: str) -> None:
+    said = "<service_requests><request><description>sampah café</description></request></service_requests>"
+    document = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>{said}'
+    assert read_answer(document.encode(encoding)).records == [{"description": "sampah café"}]
+    if encoding != "iso-8859-1":
+        assert read_answer(said.encode(encoding)).records == [{"description": "sampah café"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("before", ["", f"<!--{'x' * 3_000}-->"])
+def test_a_document_with_a_type_of_its_own_is_not_read_however_it_is_written(encoding: str, before: str) -> None:
+    """Its entities could be endless."""
+    document = f'{before}<!DOCTYPE a [<!ELEMENT a ANY><!ENTITY b "c">]><errors>&b;</errors>'
+    with pytest.raises(ValueError, match="document type"):
+        read_answer(document.encode(encoding))
+    with pytest.raises(ValueError, match="document type"):
+        read_answer(f"{before}<!DOCTYPE errors><errors></errors>".encode(encoding))
+
+
+def test_json_in_utf_16_is_read() -> None:
+    assert read_answer('[{"service_request_id": "1", "description": "café"}]'.encode("utf-16")).records

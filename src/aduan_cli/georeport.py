@@ -36,6 +36,10 @@ _DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _STRING_OR_CODE = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w.+-])(0\d+)(?![\w.])')
 """A string of JSON, or in a group of its own a number with a leading zero, which JSON doesn't have."""
+_UTF_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+"""How a text in UTF-16 begins, with a mark of the order of its bytes or without, and what it is."""
+_ENCODING = re.compile(r"""(?<=\d["'])\s+encoding\s*=\s*["'][^"']*["']""")
+"""What a declaration of XML says of the encoding."""
 _WANTED = "a list of requests would be right"
 _OF_RECORDS = frozenset({"service_request_id", "service_code", "token", "code"})
 _ROOTS = ("service_requests", "requests", "request", "service_definition")
@@ -129,7 +133,7 @@ def _escaped(text: str) -> str:
 
 def read_answer(data: bytes) -> EndpointAnswer:
     """Return what an endpoint answered, in XML or JSON. Raises `ValueError`, with what it is instead, in words."""
-    text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    text = _in_utf8(data).lstrip(b"\xef\xbb\xbf \t\r\n")
     try:
         said = _of_xml(text) if text[:1] == b"<" else _of_json(text.decode("utf-8", "replace"))
     except RecursionError:
@@ -149,6 +153,14 @@ def read_answer(data: bytes) -> EndpointAnswer:
     )
 
 
+def _in_utf8(data: bytes) -> bytes:
+    """Return an answer in UTF-8 where it begins as UTF-16 does, which every reader of XML and JSON understands."""
+    encoding = next((name for begin, name in _UTF_16 if data.startswith(begin)), None)
+    if encoding is None:
+        return data
+    return _ENCODING.sub("", data.decode(encoding, "replace"), count=1).encode("utf-8", "replace")
+
+
 def _of_json(text: str) -> Any:
     """Return JSON; codes with a leading zero, as the specification's own examples have them, are texts."""
     try:
@@ -163,10 +175,14 @@ def _of_json(text: str) -> Any:
 def _of_xml(text: bytes) -> Any:
     from xml.etree import ElementTree  # with no type of its own, see below
 
-    if b"<!DOCTYPE" in text[:2000] or b"<!ENTITY" in text:
-        raise ValueError("XML with a document type of its own is not read")
+    class Plain(ElementTree.TreeBuilder):
+        """What builds the tree of a document, and takes none with a type of its own: its entities could be endless."""
+
+        def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+            raise ValueError("XML with a document type of its own is not read")
+
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314
+        root = ElementTree.fromstring(text, ElementTree.XMLParser(target=Plain()))  # noqa: S314
     except ElementTree.ParseError as error:
         raise ValueError(str(error)) from error
     return _value(root) if root.tag in _LISTS else {root.tag: _value(root)}

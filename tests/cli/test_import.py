@@ -231,6 +231,14 @@ def test_our_own_exports_come_back_without_loss(
     assert len(assert_sound(other / "aduan.db")) == 12
 
 
+def test_our_own_export_with_tabs_is_refused(aduan: Aduan, desk: Path) -> None:
+    """Its line ends, backslashes and quotes would come in as other signs."""
+    aduan("log", 'sampah "besar"\ndi \\Margahayu')
+    (desk / "ekspor.tsv").write_bytes(_export(desk, "tsv"))
+    done = aduan("import", "ekspor.tsv")
+    assert (done.returncode, "--format jsonl or csv would be right" in done.stderr) == (2, True)
+
+
 def test_a_ticket_that_is_somebody_else_s_is_told(aduan: Aduan, desk: Path, log: Path) -> None:
     """A record whose number is taken by another call is reported, not mixed up with it."""
     aduan("log", "sampah", "--at", "2024-02-03 04:05")

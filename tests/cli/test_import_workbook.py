@@ -211,8 +211,12 @@ def test_what_a_file_is_says_its_content_and_a_wrong_name_is_told(aduan: Aduan, 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.xlsx", b"PK\x03\x04 and nothing more", "an archive or a document, and no workbook"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an archive or a document, and no workbook"),
+        ("a.xlsx", b"PK\x03\x04 and nothing more", "no workbook, or only a part of one"),
+        (
+            "a.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "no workbook, or only a part of one",
+        ),
     ],
 )
 def test_what_is_no_workbook_is_told_in_one_sentence(

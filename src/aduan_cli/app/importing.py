@@ -202,7 +202,12 @@ class ImportFiles:
         wanted, needed = named_columns(self._map), head_columns(self._map)
         if table.sheet is not None:
             return SheetReader(table.path, table.sheet, wanted, needed)
-        return FileReader(table.path, self._encoding, wanted, say, needed)
+        reader = FileReader(table.path, self._encoding, wanted, say, needed)
+        if self._map.own and reader.delimiter == "\t" and "ticket" in reader.columns:
+            reader.close()
+            what = _("{file}: an export with tabs is for other programs; one of --format jsonl or csv would be right")
+            raise UsageError(what.format(file=table.path))
+        return reader
 
     def _records(self, reader: TableReader, before: bool = False) -> FileRecords:
         desk = self._desk

@@ -86,6 +86,7 @@ class FileReader:
     """
 
     numbers_rows = False
+    delimiter = ""
 
     def __init__(
         self,
@@ -273,22 +274,21 @@ class FileReader:
                 )
             )
         csv.field_size_limit(MOST_CHARACTERS)
-        self._delimiter = ""
         if first[:4].lower() == "sep=" and first.strip()[4:] in DELIMITERS and len(first.strip()) == 5:
-            self._delimiter = first[4]
+            self.delimiter = first[4]
             first = next(lines, "")
         self._back.extend(self._header(first, lines, wanted, needed))
 
     def _header(self, first: str, lines: Iterator[str], wanted: list[str], needed: list[str]) -> list[str]:
         """Find the head; return the lines that were read too much."""
-        found = find_heading(first, lines, wanted, needed, self._delimiter or DELIMITERS)
+        found = find_heading(first, lines, wanted, needed, self.delimiter or DELIMITERS)
         if found is None:
             raise UsageError(
                 _("{file}: the first line is no line of column names; names like {names} would be right").format(
                     file=self.path, names=", ".join(wanted[:5])
                 )
             )
-        self._delimiter, self.titles = found.delimiter, found.titles
+        self.delimiter, self.titles = found.delimiter, found.titles
         self.named, self.head_rows = found.columns, found.rows
         self.columns = distinct(found.columns, self._wanted)
         self.sheet_row += found.row
@@ -317,7 +317,7 @@ class FileReader:
         width = len(self.columns)
         while True:
             held.clear()
-            reader = csv.reader(self._kept(held, ended), delimiter=self._delimiter)
+            reader = csv.reader(self._kept(held, ended), delimiter=self.delimiter)
             try:
                 for row in reader:
                     if ended or (len(held) > 1 and not self._well_quoted(held)):
@@ -341,14 +341,14 @@ class FileReader:
 
     def _opening(self, line: str) -> list[str]:
         try:
-            return next(csv.reader([line], delimiter=self._delimiter))
+            return next(csv.reader([line], delimiter=self.delimiter))
         except csv.Error:
             return [line]
 
     def _well_quoted(self, held: list[str]) -> bool:
         """Whether a record of several lines is quoted as it should be, and no stray quote swallowed lines."""
         try:
-            return bool(next(csv.reader(held, delimiter=self._delimiter, strict=True)))
+            return bool(next(csv.reader(held, delimiter=self.delimiter, strict=True)))
         except csv.Error:
             return False
 

@@ -104,7 +104,7 @@ def _told(kind: str, said: str) -> str:
     if kind == "password":
         return _("the workbook has a password; save it without one and import that")
     if kind == "other":
-        return _("this is an archive or a document, and no workbook; .xlsx, .xls, .ods or CSV would be right")
+        return _("this is no workbook, or only a part of one; a whole .xlsx, .xls or .ods, or CSV would be right")
     if kind == "spool":
         return _("no room for its rows in the folder of temporary files: {error}").format(error=said)
     if kind == "damaged":
