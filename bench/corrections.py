@@ -22,7 +22,7 @@ from aduan_cli.app.proposals import files_of, trying
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.corrections import Correction
 from aduan_cli.complaint.deciding import decide
-from aduan_cli.complaint.foretold import foretell
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.report import report_of_call
 from aduan_cli.complaint.router import Router
@@ -77,7 +77,7 @@ def case_of(seen: Seen, router: Router) -> CorrectedCase:
     """Return a call as an officer corrected it."""
     one = seen.complaint
     said = Correction(one.logged_at, "petugas", ("route",), one.unit, one.category, seen.unit, None, None)
-    return CorrectedCase(one, said, foretell(one, router))
+    return CorrectedCase(one, said, predict(one, router))
 
 
 def learned(texts: dict[str, str], corrected: list[Seen], latest: list[Seen], router: Router) -> dict[str, str]:

@@ -36,7 +36,7 @@ def page() -> str:
 
 
 def _entries(command: click.Command, context: click.Context) -> Iterator[tuple[str, dict[str, Any]]]:
-    inner = command.told() if isinstance(command, ListingGroup) else {}
+    inner = command.help_lines() if isinstance(command, ListingGroup) else {}
     own = [one for one in command.get_params(context) if one.name != "help" and not _is_of_everywhere(one)]
     yield (
         names_of(context),

@@ -183,8 +183,8 @@ OF_WORK = tuple(
     f"aduan_cli.{name}"
     for name in (
         "complaint.clocks", "complaint.moving", "complaint.escalation", "flow.dating", "flow.incidents",
-        "app.sending", "app.tick_told", "rules.engine", "rules.lazy_lists", "store.sqlite.steps", "store.common.posts",
-        "working_time", "desk_time", "formats.refused",
+        "app.sending", "app.tick_preview", "rules.engine", "rules.lazy_lists", "store.sqlite.steps",
+        "store.common.posts", "working_time", "desk_time", "formats.refused",
     )
 )  # fmt: skip
 """What `tick` loads only where it finds something to do."""

@@ -12,7 +12,7 @@ from aduan_cli.column_words import COLUMNS, column_of, head
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.i18n import choose
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.value_words import INDONESIAN, SIGNS, said, value_of
+from aduan_cli.value_words import INDONESIAN, SIGNS, label, value_of
 
 VALUES = [(field, value) for field, words in INDONESIAN.items() for value in words]
 
@@ -40,7 +40,7 @@ def test_every_value_has_a_word_and_every_word_one_value() -> None:
 @pytest.mark.parametrize(("field", "value"), VALUES)
 def test_what_is_read_on_the_screen_can_be_typed(field: str, value: str, language: str) -> None:
     """In any capitals and between spaces; in English the value stands as it is."""
-    shown = said(field, value)
+    shown = label(field, value)
     assert shown == value or language == "id"
     if field != "unit" and language == "id":
         assert value_of(field, f" {shown.upper()} ") == value
@@ -50,8 +50,8 @@ def test_what_is_read_on_the_screen_can_be_typed(field: str, value: str, languag
 def test_a_sign_before_a_priority_stays(priority: str, language: str) -> None:
     """It is for those who can't see the colour."""
     signed = f"{SIGNS[priority]} {priority}" if priority in SIGNS else priority
-    assert said("priority", signed) == signed.replace(priority, said("priority", priority))
-    assert said("code", "true") == ("ya" if language == "id" else "true")
+    assert label("priority", signed) == signed.replace(priority, label("priority", priority))
+    assert label("code", "true") == ("ya" if language == "id" else "true")
 
 
 @pytest.mark.parametrize("column", sorted(COLUMNS))
@@ -66,7 +66,7 @@ def test_a_column_is_found_by_what_stands_above_it(column: str, language: str) -
 def test_what_has_no_word_is_shown_as_it_is(value: str, field: str) -> None:
     """Whatever callers, desks and plugins bring: nothing of it is lost in another language."""
     choose("id")
-    shown = said(field, value)
+    shown = label(field, value)
     choose(None)
     known = {*INDONESIAN.get(field, {}), "true", "false"}
     assert shown == value or value.rpartition(" ")[2] in known

@@ -32,9 +32,9 @@ def unknown(what: str, given: str, known: Iterable[str], aliases: Mapping[str, s
 def unknown_word(field: str, given: str, known: Iterable[str]) -> UsageError:
     """Return the same for one of the fixed words of a field, these named as people read them."""
     from aduan_cli.column_words import head
-    from aduan_cli.value_words import said, words_of
+    from aduan_cli.value_words import label, words_of
 
-    aliases = {word: said(field, value) for value in known for word in (value, *words_of(field, value))}
+    aliases = {word: label(field, value) for value in known for word in (value, *words_of(field, value))}
     return unknown(head(field), given, set(aliases.values()), aliases)
 
 

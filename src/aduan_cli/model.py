@@ -167,13 +167,13 @@ class Readings:
 
     __slots__ = ()
 
-    def told(self, _name: str) -> Reading | None:
+    def reading(self, _name: str) -> Reading | None:
         """Return what was read with its words; None: the text says nothing of it."""
         return None
 
     def get(self, name: str, otherwise: Any = None) -> Any:
         """Return the value alone: a number; a length in cm."""
-        told = self.told(name)
+        told = self.reading(name)
         return otherwise if told is None else told.value
 
 

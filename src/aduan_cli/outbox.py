@@ -115,7 +115,7 @@ TOGETHER = 100
 """Messages of one letter at most."""
 
 
-class Settled(TupleRecord):
+class SendResult(TupleRecord):
     """What became of an attempt that somebody had a lease for: the message's new state, and when it goes again.
 
     `attempts` is that of the lease: what somebody else has leased since stays theirs. `doubtful`: it may have arrived.
@@ -133,7 +133,13 @@ class Outbox(Protocol):
     """The messages to units. A step brings them; a lease is the right to send one, and ends by itself."""
 
     def lease(
-        self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+        self,
+        notifier: str,
+        now: int,
+        until: int,
+        limit: int,
+        settled: Sequence[SendResult] = (),
+        rate: Rate = UNLIMITED,
     ) -> list[Posted]:
         """Write down what became of messages, and lease those of up to `limit` letters that are due over a channel.
 

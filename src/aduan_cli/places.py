@@ -82,7 +82,7 @@ class FoundPlace(TupleRecord):
     address: str | None
     words: tuple[str, ...]
     contradiction: bool
-    places: tuple[SaidPlace, ...]
+    places: tuple[PlaceMention, ...]
     place_words: tuple[str, ...]
     filled: tuple[str, ...]
 
@@ -91,7 +91,7 @@ class FoundPlace(TupleRecord):
         return "gazetteer" if field in self.filled else "text"
 
 
-class SaidPlace(TupleRecord):
+class PlaceMention(TupleRecord):
     """Words of a text, tokens `first` to `last`, that name places of the city's files: `entries`, mostly one.
 
     `on` is for streets: whether the incident is on it; None: the words around don't say.
@@ -112,7 +112,7 @@ class _Mention:
     __slots__ = ("first", "kecamatan", "kelurahan", "last", "mark", "parents", "said", "worth")
 
     def __init__(
-        self, first: int, last: int, entry: NamedPlace, mark: str | None, said: SaidPlace | None = None
+        self, first: int, last: int, entry: NamedPlace, mark: str | None, said: PlaceMention | None = None
     ) -> None:
         self.first, self.last, self.mark, self.said = first, last, mark, said
         self.kecamatan, self.kelurahan, self.parents = entry
@@ -144,7 +144,7 @@ def _named(text: str, gazetteer: Gazetteer) -> NamedPlace | None:
     return _place_of("".join(tokens), gazetteer)
 
 
-def find_place(folded: Folded, original: str, gazetteer: Gazetteer, said: Sequence[SaidPlace] = ()) -> FoundPlace:
+def find_place(folded: Folded, original: str, gazetteer: Gazetteer, said: Sequence[PlaceMention] = ()) -> FoundPlace:
     """Return the place that a text names. `folded` is the folded `original`; nothing found is all None.
 
     `said` are the places of the city's files whose words the text has.
@@ -165,15 +165,15 @@ def find_place(folded: Folded, original: str, gazetteer: Gazetteer, said: Sequen
     if not CUES.isdisjoint(folded.tokens):
         address = address_in(original, len(folded.tokens), {mention.first for mention in used if mention.worth > WEAK})
     if address is None and used and used[0].said:
-        address = _as_said(used[0], len(tokens), original)
+        address = _as_written(used[0], len(tokens), original)
     words = tuple(folded.words(m.first - 1 if m.mark else m.first, m.last) for m in used)
     places = tuple(mention.said for mention in mentions if mention.said and mention.worth > NONE)
     place_words = tuple(folded.words(place.first, place.last) for place in places)
-    filled = _given_by_files(kecamatan, kelurahan, used)
+    filled = _from_files_only(kecamatan, kelurahan, used)
     return FoundPlace(kecamatan, kelurahan, address, words, contradiction, places, place_words, filled)
 
 
-def names_said(folded: Folded, gazetteer: Gazetteer) -> set[int]:
+def name_tokens(folded: Folded, gazetteer: Gazetteer) -> set[int]:
     """Return the tokens that begin names of the city's kecamatan and kelurahan, or the "Kel." before one."""
     found = _mentions(folded, gazetteer)
     return {mention.first - (mention.mark is not None) for mention in found}
@@ -197,7 +197,7 @@ def _filled(
     return kecamatan, kelurahan, used if mention in used else [*used, mention]
 
 
-def _given_by_files(kecamatan: str | None, kelurahan: str | None, used: list[_Mention]) -> tuple[str, ...]:
+def _from_files_only(kecamatan: str | None, kelurahan: str | None, used: list[_Mention]) -> tuple[str, ...]:
     """Return which of the two only places of the city's files gave."""
     own = [mention for mention in used if mention.said is None]
     filled = []
@@ -208,10 +208,10 @@ def _given_by_files(kecamatan: str | None, kelurahan: str | None, used: list[_Me
     return tuple(filled)
 
 
-def _mentions(folded: Folded, gazetteer: Gazetteer, said: Sequence[SaidPlace] = ()) -> list[_Mention]:
+def _mentions(folded: Folded, gazetteer: Gazetteer, said: Sequence[PlaceMention] = ()) -> list[_Mention]:
     """Return the names in a text, in order, without overlap; of two that begin together the longer."""
     names, spelt = gazetteer["names"], gazetteer["spelt"]
-    standing: dict[int, SaidPlace] = {}
+    standing: dict[int, PlaceMention] = {}
     for one in sorted(said, key=lambda one: one.last):
         standing[one.first] = one
     longest, key = gazetteer["longest"], gazetteer["key"]
@@ -247,7 +247,7 @@ def _mentions(folded: Folded, gazetteer: Gazetteer, said: Sequence[SaidPlace] = 
     return mentions[:MOST_NAMES]
 
 
-def _where(place: SaidPlace) -> NamedPlace:
+def _where(place: PlaceMention) -> NamedPlace:
     """Return where a place lies, as a name has it; of one that lies in several, or of several, what is the same."""
     districts = list({district for entry in place.entries for district in entry[3]})
     wards = {entry[4] for entry in place.entries}
@@ -297,7 +297,7 @@ def _without_parted_roads(mentions: list[_Mention], tokens: list[str], original:
     return tokens
 
 
-def _as_said(mention: _Mention, tokens: int, original: str) -> str | None:
+def _as_written(mention: _Mention, tokens: int, original: str) -> str | None:
     """Return a name as it stands in the text."""
     spans = _spans(original, tokens)
     return original[spans[mention.first][0] : spans[mention.last][1]] if spans else None

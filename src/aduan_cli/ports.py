@@ -144,13 +144,13 @@ class Cases(Protocol):
         `after` is where the page before ended: `reported_at` and `id` of its last complaint. None: the first page.
         """
 
-    def owed(self, limit: int | None) -> Iterator[Complaint]:
+    def awaiting_callback(self, limit: int | None) -> Iterator[Complaint]:
         """Yield at most so many complaints whose caller waits to be rung, the longest waiting first.
 
         Who has no phone is none of them. `limit` None: all.
         """
 
-    def owed_count(self) -> int:
+    def count_awaiting_callback(self) -> int:
         """Return how many callers wait to be rung."""
 
     def merged(self, complaint: Complaint) -> list[Complaint]:
@@ -219,7 +219,7 @@ class Revisions(Protocol):
     def accepted_parted(self) -> tuple[dict[str, str], dict[str, str]]:
         """Return of the revision accepted last path → text of what is whole, and path → hash of what isn't."""
 
-    def told_last(self) -> str | None:
+    def last_by_events(self) -> str | None:
         """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
 
     def last_revision(self, own: bool = False) -> str | None:

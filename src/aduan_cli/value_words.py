@@ -250,7 +250,7 @@ def words_of(field: str, value: str) -> list[str]:
     return INDONESIAN.get(field, {}).get(value, "").split()
 
 
-def said(field: str, value: str) -> str:
+def label(field: str, value: str) -> str:
     """Return what people read for a value of a field, in their language. A sign before it stays: `!! emergency`."""
     if language() != "id":
         return value

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aduan_cli.app.caller_letters import told_of, usual
+from aduan_cli.app.caller_letters import caller_values, usual
 from aduan_cli.app.sending import preview, send
 from aduan_cli.complaint.events import REVEALED
 from aduan_cli.complaint.messages import QUEUED, SKIPPED
@@ -92,7 +92,7 @@ def test_what_was_done_said_or_advised_stands_on_a_line_of_its_own(event: str, n
 
 
 def test_nothing_is_known_yet_of_a_call_that_was_just_taken(desk: HereDesk) -> None:
-    told = told_of(desk, desk.log("sampah di Margahayu", **SITI))
+    told = caller_values(desk, desk.log("sampah di Margahayu", **SITI))
     assert (told["unit"], told["unit_id"], told["result"], told["answer"], told["referral"]) == (
         "Dinas Lingkungan Hidup",
         "dlh",
@@ -104,34 +104,34 @@ def test_nothing_is_known_yet_of_a_call_that_was_just_taken(desk: HereDesk) -> N
 
 
 def test_a_call_that_no_unit_has_names_none(desk: HereDesk) -> None:
-    told = told_of(desk, desk.log("entah apa"))
+    told = caller_values(desk, desk.log("entah apa"))
     assert (told["unit"], told["unit_id"]) == ("", "triage")
     assert told["caller"] == {"name": "", "phone": "", "address": ""}
 
 
 def test_what_was_done_is_the_units_word_of_it(desk: HereDesk) -> None:
     one = desk.act(desk.log("sampah", **SITI), "resolve", result="Sudah diangkut")
-    assert told_of(desk, one)["result"] == "Sudah diangkut"
-    assert told_of(desk, desk.act(one, "close"))["result"] == "Sudah diangkut"
+    assert caller_values(desk, one)["result"] == "Sudah diangkut"
+    assert caller_values(desk, desk.act(one, "close"))["result"] == "Sudah diangkut"
 
 
 def test_where_a_call_was_referred_to_is_told_with_how_to_reach_them(desk: HereDesk) -> None:
     one = desk.log("listrik padam", **SITI)
     assert one.status == "referred"
-    assert (told_of(desk, one)["unit"], told_of(desk, one)["referral"]) == ("PLN", "Hubungi PLN di 123.")
+    assert (caller_values(desk, one)["unit"], caller_values(desk, one)["referral"]) == ("PLN", "Hubungi PLN di 123.")
 
 
 def test_a_referral_is_told_only_of_what_is_referred(desk: HereDesk) -> None:
     one = desk.act(desk.log("listrik padam", **SITI), "reopen")
     assert one.status != "referred"
-    assert told_of(desk, one)["referral"] == ""
+    assert caller_values(desk, one)["referral"] == ""
 
 
 def test_what_is_referred_to_nobody_of_the_citys_outside_has_no_referral(desk: HereDesk) -> None:
     """A state from elsewhere, of a unit of the city's own."""
     one = desk.log("sampah", **SITI)
     desk.move(one, "referred", {"to": "dlh"}, status="referred")
-    assert told_of(desk, next(each for each in desk.all() if each.ticket == one.ticket))["referral"] == ""
+    assert caller_values(desk, next(each for each in desk.all() if each.ticket == one.ticket))["referral"] == ""
 
 
 def test_what_became_of_what_a_call_was_merged_into_is_told_and_nothing_of_who_rang_there(desk: HereDesk) -> None:
@@ -140,7 +140,7 @@ def test_what_became_of_what_a_call_was_merged_into_is_told_and_nothing_of_who_r
     desk.move(mine, "merged", {"into": theirs.ticket}, status="rejected", merged_into=theirs.ticket)
     desk.act(theirs, "resolve", result="Diangkut bersama")
     now = next(one for one in desk.all() if one.ticket == mine.ticket)
-    told = told_of(desk, now)
+    told = caller_values(desk, now)
     assert told["result"] == "Diangkut bersama"
     assert told["caller"]["name"] == "Siti Aminah"
     assert "Tono" not in str(told)

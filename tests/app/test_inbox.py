@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.app import inbox
-from aduan_cli.app.inbox import REFUSED, WAITING, Came, How, foreseen, receive, refused, settle, take_in
+from aduan_cli.app.inbox import REFUSED, WAITING, Came, How, dismiss, foreseen, receive, refused, take_in
 from aduan_cli.app.quarantined import waiting
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ACKNOWLEDGED, RECEIVED
@@ -214,9 +214,9 @@ def test_what_a_person_dealt_with_is_put_aside_all_or_nothing(desk: HereDesk) ->
     take(desk)
     names = [one.name for one in refused(desk)]
     with pytest.raises(UsageError, match="salah: nothing of this name lies in the quarantine"):
-        settle(desk, [names[0], "salah"])
+        dismiss(desk, [names[0], "salah"])
     assert [one.name for one in refused(desk)] == names
-    settle(desk, names[:1])
+    dismiss(desk, names[:1])
     assert [one.name for one in refused(desk)] == names[1:]
     assert states(take(desk)) == [WAITING, WAITING]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.app.late_letters import clock_told, counted, name_of, opening
+from aduan_cli.app.late_letters import clock_values, counted, name_of, opening
 from aduan_cli.app.letters import Letters
 from aduan_cli.app.sending import preview
 from aduan_cli.app.tick import tick
@@ -115,7 +115,7 @@ def test_gaps_of_a_clock_are_those_of_the_event_not_of_what_became_since(desk: H
     (posted,) = [each for each in then.store.outbox.posted() if each.event == LATE]
     then.move(one, "routed", {"from": "dlh", "to": "bpbd"}, unit="bpbd")
     (now,) = then.all()
-    told = clock_told(then, posted, now)
+    told = clock_values(then, posted, now)
     assert (told["whose"], told["clock"], told["is_late"]) == ("DLH", "acknowledge", True)
     assert told["clock_due_at"] == "2026-11-23 18:05"
 
@@ -125,7 +125,7 @@ def test_before_anything_happened_the_promise_that_holds_is_shown(desk: HereDesk
     desk.log("sampah")
     (posted,) = desk.store.outbox.posted()
     (one,) = desk.all()
-    told = clock_told(desk, posted._replace(event=LATE), one)
+    told = clock_values(desk, posted._replace(event=LATE), one)
     assert (told["clock"], told["clock_due_at"], told["whose"], told["level"], told["is_late"]) == (
         "resolve",
         "2026-11-25 14:05",
@@ -141,7 +141,7 @@ def test_without_a_promise_nothing_is_due(tmp_path: Path) -> None:
     desk = desk_here(tmp_path, TOLD + '[notifiers.surat]\ntype = "spool"\nfolder = "surat"\n')
     desk.log("sampah")
     (posted,) = desk.store.outbox.posted()
-    told = clock_told(desk, posted._replace(event=LATE), desk.all()[0])
+    told = clock_values(desk, posted._replace(event=LATE), desk.all()[0])
     assert (told["clock_due_at"], told["is_late"]) == ("", False)
 
 
@@ -158,7 +158,7 @@ def test_each_clock_says_what_was_not_done(desk: HereDesk, clock: str, sentence:
     desk.move(one, "escalated", {"clock": clock, "due": desk.clock(), "level": "x", "unit": "dlh"})
     event = desk.store.events(one)[-1]
     (posted,) = desk.store.outbox.posted()
-    values = clock_told(desk, posted._replace(event=LATE, event_id=event.id), one)
+    values = clock_values(desk, posted._replace(event=LATE, event_id=event.id), one)
     assert opening(values) == f"A complaint is late.\n{sentence}"
     assert values["level"] == "x"
 

@@ -154,7 +154,7 @@ def test_a_unit_whose_mails_count_is_told_how_to_answer_in_words_that_are_unders
     table = MoveWords({})
     for line, verb in zip(answers(), ("ack", "start", "hold", "resolve", "return"), strict=True):
         assert f"\n  {line}\n" in body
-        said = table.said(line)
+        said = table.parse(line)
         assert said is not None
         assert said.verb == verb
 

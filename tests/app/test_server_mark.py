@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.app.server_mark import ServerMark, look, missed, told
+from aduan_cli.app.server_mark import ServerMark, look, missed, older_state_sentence
 from aduan_cli.database_url import Address
 from aduan_cli.files import unsealed
 from desk_here import HereDesk, desk_here
@@ -92,7 +92,7 @@ def test_an_older_state_that_was_put_back_is_told_once_and_its_numbers_are_not_g
     assert found.ticket == lost[-1]
     look(on_server)
     (sentence,) = on_server.warned
-    assert sentence == told(on_server, found)
+    assert sentence == older_state_sentence(on_server, found)
     assert "an older state of it was put back" in sentence
     assert sentence.endswith(f"numbers up to {lost[-1]} are not given again")
     assert on_server.log("sampah sesudahnya").number == 6
@@ -155,7 +155,7 @@ def test_the_last_number_is_that_of_the_newest_days_last_call(on_server: HereDes
 
 def test_of_a_desk_without_calls_no_number_is_told(on_server: HereDesk) -> None:
     lost = ServerMark(7, "a" * 64, 0, 0, "")
-    assert told(on_server, lost).endswith(
+    assert older_state_sentence(on_server, lost).endswith(
         "an older state of it was put back: event 7, which this desk saw, is not in it"
     )
 

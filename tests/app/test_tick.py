@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.app.tick import tick
-from aduan_cli.app.tick_told import explain, status
+from aduan_cli.app.tick_preview import explain, status
 from aduan_cli.complaint.events import ESCALATED, HELD, REDATED, WOKEN
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds

@@ -46,8 +46,8 @@ def test_every_command_that_is_named_is_there_and_is_called_so(name: str) -> Non
         assert command.help, names_of(context)
         assert command.name == context.info_name
         if isinstance(command, Lazy):
-            assert list(command.told()) == command.list_commands(context)
-            assert all(command.told().values())
+            assert list(command.help_lines()) == command.list_commands(context)
+            assert all(command.help_lines().values())
 
 
 def test_the_names_of_a_command_are_those_of_its_groups_and_its_own() -> None:

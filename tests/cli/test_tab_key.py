@@ -20,7 +20,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import EVERYWHERE, FLAG
 from aduan_cli.cli.plain import DoubtError
 from aduan_cli.cli.tab_click import offered_by_click
-from aduan_cli.cli.tab_key import VARIABLE, Asked, asked_by, told
+from aduan_cli.cli.tab_key import VARIABLE, Asked, asked_by, completions
 from aduan_cli.cli.tab_line import TABLE, offered
 from aduan_cli.errors import AduanError
 from aduan_cli.testing import desk as make_desk
@@ -175,7 +175,7 @@ def test_commands_that_stand_in_their_group_are_told_in_the_desk_s_language(grou
     """Their help is translated whole; the first sentence alone is in no catalogue."""
     inner = json.loads(Path(TABLE).read_text(encoding="utf-8"))[group]["inner"]
     asked = {"_ADUAN_COMPLETE": "zsh_complete", "COMP_WORDS": f"aduan --lang id {group} ", "COMP_CWORD": "4"}
-    printed = told(asked, Context())
+    printed = completions(asked, Context())
     i18n.choose("id")
     assert [about.partition("\n\n")[0] in printed for about in inner.values()] == [False] * len(inner)
     assert all(i18n._(about).partition("\n\n")[0] in printed for about in inner.values())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.app.tick_told import Status
+from aduan_cli.app.tick_preview import Status
 from aduan_cli.cli.ticked import CRITICAL, OK, USUAL, WARNING, _code, _pair, _perfdata, _sentence
 from aduan_cli.errors import UsageError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.foretold import Foretold
+from aduan_cli.complaint.prediction import Prediction
 from aduan_cli.complaint.replaying import LONGEST, Comparison, Replayed, percent
 from aduan_cli.rules.review.agreement import Agreement
 from compiling import rules_of
@@ -20,7 +20,7 @@ AGREEMENT = Agreement(
     )
 )
 ANSWERS = st.builds(
-    Foretold, st.sampled_from([*UNITS, "triage"]), st.sampled_from(["city", "category", "triage"]),
+    Prediction, st.sampled_from([*UNITS, "triage"]), st.sampled_from(["city", "category", "triage"]),
     st.sampled_from([None, "got", "sampah"]), st.none(), st.lists(st.sampled_from(UNITS), max_size=2).map(tuple),
 )  # fmt: skip
 REPLAYED = st.lists(

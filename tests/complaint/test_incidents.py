@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.incidents import Incident, ending, joining, leaving, skipped_for, taken_in
+from aduan_cli.complaint.incidents import Incident, ending, join_incident, joining, leaving, skipped_for
 from aduan_cli.complaint.moves import FINAL, OWING
 from aduan_cli.complaint.step import changing, taking
 
@@ -33,7 +33,7 @@ OUTSIDE: list[dict[str, object]] = [
 
 def test_a_new_call_of_its_kind_and_place_is_taken_in() -> None:
     """The call has its number from the start, and an event says so, by which units are told."""
-    step = taken_in(taking(CALL, (("noted", {}),)), [FLOOD])
+    step = join_incident(taking(CALL, (("noted", {}),)), [FLOOD])
     assert step.complaint.incident == 3
     assert step.events == (("noted", {}), ("joined", {"incident": 3}))
 
@@ -41,23 +41,23 @@ def test_a_new_call_of_its_kind_and_place_is_taken_in() -> None:
 @pytest.mark.parametrize("more", OUTSIDE, ids=str)
 def test_what_is_not_of_its_kind_place_or_time_stays_as_it_is(more: dict[str, object]) -> None:
     step = taking(copy_of(CALL, **more))
-    assert taken_in(step, [FLOOD]) is step
+    assert join_incident(step, [FLOOD]) is step
 
 
 def test_the_first_incident_that_takes_a_call_has_it() -> None:
     city = FLOOD._replace(kecamatan=(), id=2)
-    assert taken_in(taking(CALL), [city, FLOOD]).complaint.incident == 2
-    assert taken_in(taking(CALL), [FLOOD._replace(kelurahan=("Jatirasa",)), city]).complaint.incident == 2
+    assert join_incident(taking(CALL), [city, FLOOD]).complaint.incident == 2
+    assert join_incident(taking(CALL), [FLOOD._replace(kelurahan=("Jatirasa",)), city]).complaint.incident == 2
 
 
 def test_what_a_correction_or_a_decision_brings_to_it_is_taken_in_and_no_other_move() -> None:
     undecided = copy_of(CALL, step=None, status="new")
     decided = changing(undecided, {"step": "code", "status": "routed"}, "routed", {}, "rina", BEGAN)
-    step = taken_in(decided, [FLOOD])
+    step = join_incident(decided, [FLOOD])
     assert step.changes == {"step": "code", "status": "routed", "incident": 3}
     assert [type_ for type_, _data in step.events] == ["routed", "joined"]
     moved = changing(CALL, {"status": "in_progress"}, "started", {}, "rina", BEGAN)
-    assert taken_in(moved, [FLOOD]) is moved
+    assert join_incident(moved, [FLOOD]) is moved
 
 
 def test_taken_in_and_out_once() -> None:

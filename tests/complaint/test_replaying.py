@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.foretold import Foretold
+from aduan_cli.complaint.prediction import Prediction
 from aduan_cli.complaint.replaying import LONGEST, Comparison, Replayed, percent
 from aduan_cli.rules.review.agreement import Agreement
 from compiling import router_of
@@ -33,8 +33,8 @@ def replayed(number: int, before: str, after: str, recorded: str | None = None, 
         f"T{number}",
         "kata " * 60,
         recorded,
-        Foretold(before, "city", rule, None),
-        Foretold(after, "city", rule, None),
+        Prediction(before, "city", rule, None),
+        Prediction(after, "city", rule, None),
         before,
     )
 
@@ -79,7 +79,7 @@ def test_per_cent_is_never_rounded_up() -> None:
 
 UNIT = st.sampled_from(["dlh", "kecamatan", "kecamatan-bekasi-timur", "triage"])
 ANSWER = st.builds(
-    Foretold,
+    Prediction,
     UNIT,
     st.sampled_from(["city", "category"]),
     st.sampled_from(["r", "s"]),
@@ -162,8 +162,8 @@ def test_from_where_a_complaint_would_move(
         "T",
         "kata",
         None,
-        Foretold(before, "city", "r", None),
-        Foretold(after, "city", "r", None),
+        Prediction(before, "city", "r", None),
+        Prediction(after, "city", "r", None),
         stored,
         held,
         by_hand,

@@ -105,11 +105,11 @@ def test_a_reading_is_read_once_and_by_the_words_of_its_own_text() -> None:
     rules = router_of(READ)
     words = rules.words_of("cai 50 cm")
     readings: Any = words.readings
-    told = readings.told("tinggi")
+    told = readings.reading("tinggi")
     assert (told.value, told.words) == (50, "50 cm")
-    assert readings.told("tinggi") is told
-    assert readings.told("lain") is None
-    assert rules.words_of("lampu").readings.told("tinggi") is None
+    assert readings.reading("tinggi") is told
+    assert readings.reading("lain") is None
+    assert rules.words_of("lampu").readings.reading("tinggi") is None
     assert rules.readers is rules.readers
 
 

@@ -14,7 +14,7 @@ from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.events import CALLED_BACK, EDITED, LINKED, LOGGED, NOTED, RESOLVED, ROUTED
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.moves import FINAL
-from aduan_cli.complaint.step import Step, brings_words, changing, may_move, noting, taking, told_at_once
+from aduan_cli.complaint.step import Step, brings_words, changing, may_move, noting, taking, without_callback
 from any_complaint import complaints
 from promising import waiting
 from told import AT
@@ -66,7 +66,7 @@ def test_only_a_new_state_makes_anybody_wait() -> None:
 
 
 def test_a_caller_on_the_line_hears_it_at_once() -> None:
-    step = told_at_once(changing(waiting(), {"status": "referred", "unit": "pln"}, ROUTED, {}, None, AT))
+    step = without_callback(changing(waiting(), {"status": "referred", "unit": "pln"}, ROUTED, {}, None, AT))
     assert step.changes == {"status": "referred", "unit": "pln"}
 
 

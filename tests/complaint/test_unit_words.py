@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.moves import LIFE
-from aduan_cli.complaint.unit_words import WORDS, MoveWords, Said, code_in
+from aduan_cli.complaint.unit_words import WORDS, MoveWords, UnitReply, code_in
 from aduan_cli.model import UNIT_MOVES
 
 TABLE = MoveWords({})
@@ -29,7 +29,7 @@ SAID = {
 
 @pytest.mark.parametrize("text", SAID)
 def test_a_word_of_the_table_begins_the_line(text: str) -> None:
-    said = TABLE.said(text)
+    said = TABLE.parse(text)
     assert said is not None
     assert (said.verb, said.words) == SAID[text]
 
@@ -53,7 +53,7 @@ def test_a_word_of_the_table_begins_the_line(text: str) -> None:
 )
 def test_what_is_not_sure_is_not_understood(text: str) -> None:
     """A person looks at it: a wrong move is worse than one that waits."""
-    assert TABLE.said(text) is None
+    assert TABLE.parse(text) is None
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_what_is_not_sure_is_not_understood(text: str) -> None:
     ],
 )
 def test_a_hold_says_until_when_and_why(text: str, until: str | None, words: str) -> None:
-    assert TABLE.said(text) == Said("hold", words, until)
+    assert TABLE.parse(text) == UnitReply("hold", words, until)
 
 
 def test_what_is_given_back_names_to_whom_the_longest_first() -> None:
-    said = TABLE.said("Bukan wewenang kami, ke Dinas Perhubungan saja.")
+    said = TABLE.parse("Bukan wewenang kami, ke Dinas Perhubungan saja.")
     assert said is not None
     assert (said.verb, said.to[0], said.to[-1]) == ("return", "Dinas Perhubungan saja", "Dinas")
     assert "Dinas Perhubungan" in said.to
@@ -85,7 +85,7 @@ def test_a_desk_has_words_of_its_own() -> None:
         "ack",
         None,
     ]
-    said = mine.said("rampung: aspal baru")
+    said = mine.parse("rampung: aspal baru")
     assert said is not None
     assert said.words == "aspal baru"
 
@@ -109,7 +109,7 @@ def test_a_reason_is_named_in_words(words: str, code: str | None) -> None:
 @given(st.text(max_size=300))
 def test_no_text_is_too_much(text: str) -> None:
     """What is understood begins with a word of the table, and what is kept of it was there."""
-    said = TABLE.said(text)
+    said = TABLE.parse(text)
     if said is not None:
         assert said.verb in UNIT_MOVES
         assert all(line.strip() in text for line in said.words.splitlines())
@@ -130,7 +130,7 @@ def test_with_a_colon_a_word_of_the_table_is_sure_whatever_follows(
 ) -> None:
     """`selesai: belum semua` is what the unit says, for it says so; what follows is kept as it was written."""
     (verb, _phrase), said_ = written
-    said = TABLE.said(f"{said_}{colon}belum {rest}?")
+    said = TABLE.parse(f"{said_}{colon}belum {rest}?")
     assert said is not None
     assert said.verb == verb
     if verb not in ("return", "hold"):
@@ -142,7 +142,7 @@ def test_a_word_of_the_table_alone_is_understood_however_it_is_written(
     written: tuple[tuple[str, str], str], more: str
 ) -> None:
     (verb, _phrase), said_ = written
-    said = TABLE.said(said_ + more)
+    said = TABLE.parse(said_ + more)
     assert said is not None
     assert said.verb == verb
 
@@ -152,7 +152,7 @@ def test_who_says_two_things_is_understood_only_where_the_second_says_more_of_th
     first: tuple[str, str], second: tuple[str, str], between: str
 ) -> None:
     """What is given back or on hold says its reason in any words; all else must be one thing."""
-    said = TABLE.said(f"{first[1]}{between}{second[1]}")
+    said = TABLE.parse(f"{first[1]}{between}{second[1]}")
     both = {first[0], second[0]}
     if first[0] in ("return", "hold"):
         assert said is None or said.verb == first[0]
@@ -166,7 +166,7 @@ def test_who_says_two_things_is_understood_only_where_the_second_says_more_of_th
 
 @given(st.text(max_size=120))
 def test_what_is_understood_of_any_text_is_a_move_with_words_of_the_text(text: str) -> None:
-    said = TABLE.said(text)
+    said = TABLE.parse(text)
     if said is None:
         return
     assert said.verb in UNIT_MOVES
@@ -192,13 +192,13 @@ def test_what_is_understood_of_any_text_is_a_move_with_words_of_the_text(text: s
 )
 def test_to_whom_it_should_go_is_tried_from_the_end(text: str, to: tuple[str, ...]) -> None:
     """The last place that is named counts first, and of its words the most."""
-    said = TABLE.said(text)
+    said = TABLE.parse(text)
     assert said is not None
     assert said.to == to
 
 
 def test_a_greeting_is_passed_over_and_no_sentence_that_begins_like_one() -> None:
-    assert TABLE.said("Selamat pagi Bapak/Ibu\n\nHalo\nselesai") == Said("resolve", "")
-    assert TABLE.said("Selamat pagi, kami mau tanya dulu apakah lampu yang ini\nselesai") is None
-    assert TABLE.said("Selamat pagi\n\n") is None
-    assert TABLE.said("Yth. Diterima") is None
+    assert TABLE.parse("Selamat pagi Bapak/Ibu\n\nHalo\nselesai") == UnitReply("resolve", "")
+    assert TABLE.parse("Selamat pagi, kami mau tanya dulu apakah lampu yang ini\nselesai") is None
+    assert TABLE.parse("Selamat pagi\n\n") is None
+    assert TABLE.parse("Yth. Diterima") is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.store_table import said_in
+from aduan_cli.config.store_table import data_url_in
 from aduan_cli.errors import ConfigError
 
 URL = "postgresql://meja@db/aduan"
@@ -14,7 +14,7 @@ URL = "postgresql://meja@db/aduan"
 
 def said(folder: Path, text: str) -> str | None:
     (folder / "rules.toml").write_text(text, encoding="utf-8")
-    return said_in(str(folder))
+    return data_url_in(str(folder))
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_what_cannot_be_an_address_is_told_and_not_gone_by(tmp_path: Path, table
 
 
 def test_without_rules_nothing_is_said(tmp_path: Path) -> None:
-    assert said_in(str(tmp_path)) is None
+    assert data_url_in(str(tmp_path)) is None

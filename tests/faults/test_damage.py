@@ -165,7 +165,7 @@ _LOOKS: list[Callable[[SqliteStore], Any]] = [
     lambda s: [s.events(one) for one in s.find(Query(limit=3))],
     lambda s: s.breaks(),
     lambda s: list(s.differences()),
-    lambda s: s.told_last(),
+    lambda s: s.last_by_events(),
     lambda s: s.acceptances(),
     lambda s: list(s.privacy.noted(("rules_accepted",))),
     lambda s: s.figures.signed(5),

@@ -19,7 +19,7 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.figures import Item, Section
 from aduan_cli.flow.handover import handover, sign
 from aduan_cli.model import PRIORITIES
-from aduan_cli.outbox import Settled
+from aduan_cli.outbox import SendResult
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Query
 from invented import MORNING, call
@@ -34,7 +34,7 @@ def test_messages_that_failed_are_told_the_oldest_first(tmp_path: Path) -> None:
     leased = store.outbox.lease("kantor", MORNING + 60, MORNING + 120, 3)
     states = (FAILED, DEAD, "sent")
     settled = [
-        Settled(one.id, one.attempts, state, MORNING + 900 if state == FAILED else None, f"ditolak {state}")
+        SendResult(one.id, one.attempts, state, MORNING + 900 if state == FAILED else None, f"ditolak {state}")
         for one, state in zip(leased, states, strict=True)
     ]
     store.outbox.lease("kantor", MORNING + 61, MORNING + 120, 0, settled)

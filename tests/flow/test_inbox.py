@@ -17,9 +17,9 @@ from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.complaint.step import taking
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import AduanError, NotAllowedError, NotFoundError, UsageError
-from aduan_cli.flow.inbox import AUTOMATIC, BOUNCED, KEPT, KNOWN, MOVED, Reception, Settlement
+from aduan_cli.flow.inbox import AUTOMATIC, BOUNCED, KEPT, KNOWN, MOVED, InboxOutcome, Reception
 from aduan_cli.flow.lifecycle import Moved, Moving
-from aduan_cli.outbox import Settled
+from aduan_cli.outbox import SendResult
 from aduan_cli.ports import Attachments
 from aduan_cli.tickets import make_ticket
 from compiling import rules_of
@@ -94,7 +94,7 @@ class Desk:
         (outcome,) = self.store.commit([step])
         return str(outcome.ticket)
 
-    def take(self, **said: Any) -> Settlement:
+    def take(self, **said: Any) -> InboxOutcome:
         """Take one mail of `dlh` in, with what it says."""
         given = {"sender": "dlh@example.go.id", "tickets": (self.ticket,), "verb": "ack"} | said
         key = given.pop("key", key_of(repr(sorted(given.items(), key=str))))
@@ -219,7 +219,7 @@ def test_one_ticket_is_meant_and_written_whole(tickets: tuple[str, ...], why: st
 def sent(desk: Desk) -> str:
     """Send the messages of a desk; return the id of the first."""
     leased = desk.store.outbox.lease("kantor", NOW, NOW + 60, 9)
-    desk.store.outbox.lease("kantor", NOW, NOW, 0, [Settled(one.id, one.attempts, SENT) for one in leased])
+    desk.store.outbox.lease("kantor", NOW, NOW, 0, [SendResult(one.id, one.attempts, SENT) for one in leased])
     return str(leased[0].letter or leased[0].message_id)
 
 
@@ -310,8 +310,8 @@ def test_a_message_is_dead_where_nobody_got_it(failed: tuple[str, ...], state: s
 
 def test_a_report_of_anothers_message_is_nothing_of_ours() -> None:
     desk = Desk()
-    assert desk.take(automatic=Automatic("failed", "550", (), ("0" * 32,))) == Settlement(AUTOMATIC)
-    assert desk.take(automatic=Automatic("failed", "550")) == Settlement(AUTOMATIC)
+    assert desk.take(automatic=Automatic("failed", "550", (), ("0" * 32,))) == InboxOutcome(AUTOMATIC)
+    assert desk.take(automatic=Automatic("failed", "550")) == InboxOutcome(AUTOMATIC)
 
 
 def test_a_note_of_absence_stands_in_the_history_of_the_units_complaint_alone() -> None:
@@ -322,5 +322,5 @@ def test_a_note_of_absence_stands_in_the_history_of_the_units_complaint_alone() 
     assert desk.take(key="a", automatic=away).state == KNOWN
     before = len(desk.store.told)
     for more in ({"sender": "orang@lain.example"}, {"tickets": ()}, {"sender": "truk@example.go.id"}):
-        assert desk.take(automatic=away, **more) == Settlement(AUTOMATIC)
+        assert desk.take(automatic=away, **more) == InboxOutcome(AUTOMATIC)
     assert len(desk.store.told) == before

@@ -90,9 +90,9 @@ class Desk:
         """Return the types of a complaint's events."""
         return [event.type for event in self.store.events(self.case(ticket))]
 
-    def owed(self) -> list[str]:
+    def awaiting_callback(self) -> list[str]:
         """Return whose caller waits to be rung."""
-        return [one.ticket for one in self.store.owed(None)]
+        return [one.ticket for one in self.store.awaiting_callback(None)]
 
     def assert_sound(self) -> None:
         """The chain verifies, and the tables are what the events say."""
@@ -227,20 +227,20 @@ def test_callers_of_a_merged_complaint_wait_for_what_becomes_of_the_incident(des
     """They are owed nothing until it is done, then each of them; opened again, nobody is, until it is done again."""
     into, one, two, other = (desk.take() for _each in range(4))
     desk.merge(one, two, into=into)
-    assert desk.owed() == []
+    assert desk.awaiting_callback() == []
     resolve = AskedMove("resolve", says={"result": "beres"})
     desk.move(into, resolve)
-    assert desk.owed() == [into, one, two]
+    assert desk.awaiting_callback() == [into, one, two]
     desk.merge(other, into=into)
-    assert desk.owed() == [into, one, two, other]
+    assert desk.awaiting_callback() == [into, one, two, other]
     desk.move(into, AskedMove("close", says={"by": "desk"}))
-    assert desk.owed() == [into, one, two, other]
+    assert desk.awaiting_callback() == [into, one, two, other]
     desk.unmerge(two)
-    assert (desk.owed(), desk.case(two).status) == ([into, one, other], "routed")
+    assert (desk.awaiting_callback(), desk.case(two).status) == ([into, one, other], "routed")
     desk.move(into, AskedMove("reopen", says={"reason": "belum"}))
-    assert desk.owed() == []
+    assert desk.awaiting_callback() == []
     desk.move(into, AskedMove("reject", says={"code": "hoax"}))
-    assert desk.owed() == [into, one, other]
+    assert desk.awaiting_callback() == [into, one, other]
 
 
 def test_what_is_merged_moves_no_more_by_itself(desk: Desk) -> None:
@@ -271,7 +271,7 @@ def test_what_was_erased_is_merged_and_taken_out_without_words(desk: Desk) -> No
     before = desk.state(one)
     desk.merge(one, into=into)
     desk.move(into, AskedMove("resolve", says={"result": "beres"}))
-    assert desk.owed() == [into]
+    assert desk.awaiting_callback() == [into]
     desk.unmerge(one)
     assert desk.state(one) == before
 

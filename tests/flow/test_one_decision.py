@@ -13,9 +13,9 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import hooks_for
 from aduan_cli.complaint.examples import USUAL_TIME, run_example, time_of
 from aduan_cli.complaint.file_record import CALL, FileRecord
-from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.identity import Identity
 from aduan_cli.complaint.moves import BY_RULES
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.report import Report
 from aduan_cli.flow.intake.call import Intake
 from aduan_cli.flow.intake.entries import consult, decided
@@ -149,7 +149,7 @@ def test_all_ways_decide_alike(given: dict[str, Any], code: NoCode) -> None:
         name: getattr(stored, name) for name in ("unit", "step", "rule", "priority", "kind", "category")
     }
 
-    foretold = foretell(stored, RULES, code.exists)
+    foretold = predict(stored, RULES, code.exists)
     assert (foretold.unit, foretold.support, foretold.step) == (stored.unit, stored.support, stored.step)
     if stored.status in BY_RULES:
         assert not again(stored, RULES, code).changed

@@ -98,7 +98,7 @@ def publish(folder: Path, count: int) -> None:
         days = [f"2026-11-{1 + n // 2:02}T08:00:00+07:00" for n in range(count)]
         told = [request(n, requested_datetime=at, status="open") for n, at in enumerate(days)]
         place.put_all(reversed(told))
-        place.settle(1, "hash", "rules")
+        place.save_last_event(1, "hash", "rules")
 
 
 @pytest.mark.usefixtures("few")

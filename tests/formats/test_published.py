@@ -54,7 +54,7 @@ def put_all(path: Path, requests: Iterable[Request], event: int = 1) -> Publishe
     place = PublishedFolder(str(path))
     with place.alone():
         place.put_all(newest_first(requests))
-        place.settle(event, f"hash{event}", "rules")
+        place.save_last_event(event, f"hash{event}", "rules")
     return place
 
 
@@ -63,7 +63,7 @@ def put_changed(path: Path, changed: Iterable[tuple[str, Request | None]], first
     place = PublishedFolder(str(path))
     with place.alone():
         place.put_changed(changed, first_day)
-        place.settle(2, "hash2", "rules")
+        place.save_last_event(2, "hash2", "rules")
     return place
 
 
@@ -202,7 +202,9 @@ def test_a_page_that_is_not_what_was_written_is_never_built_upon(tmp_path: Path,
         page.write_bytes(damaged)
     with pytest.raises(AlteredError):
         put_changed(tmp_path, [("a", request("a", 0, "lain"))])
-    assert PublishedFolder(str(tmp_path)).told("rules") is None, "the next run makes all anew, if this one doesn't"
+    assert PublishedFolder(str(tmp_path)).last_event("rules") is None, (
+        "the next run makes all anew, if this one doesn't"
+    )
     there[0] = request("a", 0, "lain")
     put_all(tmp_path, there)
     is_right(tmp_path, there)
@@ -241,10 +243,10 @@ def test_pages_of_others_are_not_ours_and_go_when_all_is_made(tmp_path: Path) ->
 
 def test_a_folder_tells_what_it_was_settled_with_and_only_by_the_same_rules(tmp_path: Path) -> None:
     place = PublishedFolder(str(tmp_path))
-    assert (place.told("rules"), place.is_bare) == (None, True)
+    assert (place.last_event("rules"), place.is_bare) == (None, True)
     put_all(tmp_path, [request("a", 0)], event=7)
-    assert place.told("rules") == (7, "hash7")
-    assert place.told("other rules") is None
+    assert place.last_event("rules") == (7, "hash7")
+    assert place.last_event("other rules") is None
     assert not place.is_bare
 
 
@@ -253,10 +255,10 @@ def test_one_that_was_cut_off_tells_nothing_until_it_is_whole(tmp_path: Path) ->
     place = PublishedFolder(str(tmp_path))
     with place.alone():
         place.put_changed([("b", request("b", 0))], NEVER)
-    assert place.told("rules") is None
+    assert place.last_event("rules") is None
     assert not place.is_bare
     put_changed(tmp_path, [])
-    assert place.told("rules") == (2, "hash2")
+    assert place.last_event("rules") == (2, "hash2")
 
 
 def test_one_that_is_made_anew_tells_nothing_until_it_is_whole(tmp_path: Path) -> None:
@@ -265,14 +267,14 @@ def test_one_that_is_made_anew_tells_nothing_until_it_is_whole(tmp_path: Path) -
     place = PublishedFolder(str(tmp_path))
     with place.alone():
         place.put_all([request("b", 0)])
-    assert place.told("rules") is None
+    assert place.last_event("rules") is None
 
 
 def test_a_folder_that_an_older_release_made_is_made_anew(tmp_path: Path) -> None:
     put_all(tmp_path, [request("a", 0)])
     state = tmp_path / ".aduan.json"
     state.write_text(json.dumps({**json.loads(state.read_text()), "format": 2}))
-    assert PublishedFolder(str(tmp_path)).told("rules") is None
+    assert PublishedFolder(str(tmp_path)).last_event("rules") is None
 
 
 # -- services

@@ -35,7 +35,7 @@ def test_it_is_known_from_then_on_also_once_it_was_taken(folder: RefusedFolder) 
     assert folder.holds("k1")
     assert not folder.holds("k2")
     (one,) = folder.all()
-    folder.settle(one.path)
+    folder.dismiss(one.path)
     assert folder.holds("k1")
     assert (list(folder.all()), folder.paths()) == ([], [])
     taken = Path(folder.path) / "taken"
@@ -57,7 +57,7 @@ def test_one_whose_reason_is_gone_is_shown_all_the_same(folder: RefusedFolder) -
     Path(folder.path, Path(place).stem + ".txt").unlink()
     assert [(one.why, one.source) for one in folder.all()] == [("", "")]
     (path,) = folder.paths()
-    folder.settle(path)
+    folder.dismiss(path)
     assert folder.holds("k1")
 
 
@@ -104,10 +104,10 @@ def test_whatever_stops_it_none_is_lost(folder: RefusedFolder, monkeypatch: pyte
         patch.setattr(refused, "sync_folder", dying if dies_at == 2 else refused.sync_folder)
         patch.setattr(os, "unlink", dying if dies_at == 3 else os.unlink)
         try:
-            folder.settle(path)
+            folder.dismiss(path)
         except KeyboardInterrupt:
             pass
     assert folder.holds("k1")
     for left in folder.paths():
-        folder.settle(left)
+        folder.dismiss(left)
     assert folder.paths() == []

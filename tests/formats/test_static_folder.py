@@ -44,7 +44,7 @@ def test_a_second_run_is_told_that_one_is_at_work(tmp_path: Path) -> None:
 def test_a_state_that_is_none_tells_nothing(tmp_path: Path, broken: str) -> None:
     folder = folder_at(tmp_path)
     with folder.alone([]):
-        folder.settle({"event": 3})
-    assert folder.told() == {"event": 3}
+        folder.save_state({"event": 3})
+    assert folder.state() == {"event": 3}
     (tmp_path / "web/.state.json").write_text(broken)
-    assert folder.told() == {}
+    assert folder.state() == {}

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.georeport import as_json, as_xml
-from aduan_cli.notify.open311 import Open311Endpoint, Receipt, awaited, endpoint_of, told
+from aduan_cli.notify.open311 import Open311Endpoint, Receipt, awaited, endpoint_of, request_line
 from aduan_cli.outbox import AWAITED, FAILED, RETRY, SENT, Delivered
 from servers import RawServer, closing
 
@@ -81,7 +81,7 @@ def test_a_table_leads_to_its_endpoint() -> None:
 
 def test_a_number_says_that_it_is_there() -> None:
     assert of_record(service_request_id="293944", service_notice="Diperiksa\ndalam 24 jam") == Receipt(
-        Delivered(SENT, told("293944")), "293944", None, "Diperiksa dalam 24 jam"
+        Delivered(SENT, request_line("293944")), "293944", None, "Diperiksa dalam 24 jam"
     )
 
 

@@ -17,7 +17,7 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.figures import Account, AccountLine
 from aduan_cli.flow.reports.accounts import COLUMNS, of_day
 from aduan_cli.i18n import choose
-from aduan_cli.render.account import MOVES, moves_told
+from aduan_cli.render.account import MOVES, moves_line
 from aduan_cli.render.report import write_report_table
 from aduan_cli.report_tables import ReportTime
 
@@ -138,7 +138,7 @@ def test_json_says_whether_it_adds_up_and_in_what_it_does_not(capsys: pytest.Cap
 @given(st.dictionaries(st.sampled_from(MOVES), st.integers(0, 99)))
 def test_what_was_done_is_told_in_one_order_whatever_came_first(moved: dict[str, int]) -> None:
     """Types that did not occur are left out, others stand in the order of the registry."""
-    told = moves_told(moved)
-    assert told == moves_told(dict(reversed(moved.items())))
+    told = moves_line(moved)
+    assert told == moves_line(dict(reversed(moved.items())))
     done = [name for name in MOVES if moved.get(name)]
     assert told == (", ".join(f"{moved[name]} {name}" for name in done) if done else "nothing")

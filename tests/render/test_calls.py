@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.render.calls import _cut_unit, gists, short_ticket, write_complaints
-from aduan_cli.render.found import terms
+from aduan_cli.render.search_matches import terms
 from aduan_cli.render.widths import CUT, width
 from aduan_cli.tickets import make_ticket, parse_ticket
 from aduan_cli.unseen import UNSEEN

@@ -12,7 +12,7 @@ from aduan_cli.complaint.events import PLAIN, parted
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import Event, with_units
 from aduan_cli.desk_time import Zone
-from aduan_cli.render.history import COLUMNS, event_line, gist, in_largest_unit, is_told, rows
+from aduan_cli.render.history import COLUMNS, event_line, gist, in_largest_unit, is_shown, rows
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
 AT = 1_763_946_000
@@ -186,4 +186,4 @@ def test_what_a_person_corrected_and_left_at_its_unit_went_nowhere() -> None:
 
 @pytest.mark.parametrize(("answer", "is_there"), [(None, False), ({"unit": "dlh"}, True)])
 def test_code_that_changes_nothing_tells_nobody_anything(answer: dict[str, str] | None, is_there: bool) -> None:
-    assert is_told(event("code_answered", plugin="x", sha256="0", answer=answer)) is is_there
+    assert is_shown(event("code_answered", plugin="x", sha256="0", answer=answer)) is is_there

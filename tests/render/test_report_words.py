@@ -14,7 +14,7 @@ from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.desk_time import DAY, Zone, transitions_of
 from aduan_cli.flow.reports.stretches import around
 from aduan_cli.i18n import choose
-from aduan_cli.render.report_words import explained, notes_told, nothing_told, time_of, title_of
+from aduan_cli.render.report_words import explained, no_rows_sentence, note_sentences, time_of, title_of
 from aduan_cli.report_tables import TEXT, ReportColumn, ReportTime
 from reports import JAKARTA, MIDNIGHT, OPEN, RECEIVED, UNIT, report
 
@@ -139,7 +139,7 @@ def test_each_language_has_its_own_sentences(name: str) -> None:
     told: dict[str, list[str]] = {}
     for language in ("en", "id"):
         choose(language)
-        sentences = [title_of(table, JAKARTA), nothing_told(table), *notes_told(table)]
+        sentences = [title_of(table, JAKARTA), no_rows_sentence(table), *note_sentences(table)]
         told[language] = [*sentences, *explained(table, JAKARTA).values()]
     same = [one for one, other in zip(told["en"], told["id"], strict=True) if one == other]
     assert same == ["A: B"]
@@ -147,7 +147,7 @@ def test_each_language_has_its_own_sentences(name: str) -> None:
 
 def noted(**notes: Any) -> list[str]:
     """Return what is told of these notes."""
-    return [*notes_told(report((UNIT, RECEIVED), total=(None, 0), **notes))]
+    return [*note_sentences(report((UNIT, RECEIVED), total=(None, 0), **notes))]
 
 
 def test_numbers_that_called_are_counted_and_hoaxes_only_where_there_are_some() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from naive import Call
 
 from aduan_cli.flow.routing.steps import steps as steps_of
-from aduan_cli.render.steps import HELD, NOT_HELD, said_by_code, step_lines
+from aduan_cli.render.steps import HELD, NOT_HELD, code_answer, step_lines
 from compiling import router_of
 from thorough import examples
 
@@ -109,7 +109,7 @@ def test_a_city_s_words_for_its_levels_stand_in_the_tree() -> None:
     ],
 )
 def test_what_code_answered_is_told_with_its_reason(code: dict[str, Any], told: str) -> None:
-    assert said_by_code(code) == told
+    assert code_answer(code) == told
 
 
 @settings(max_examples=examples(60))

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aduan_cli.rules.learning.second import Labelled, Model, learn, written
-from aduan_cli.rules.second_unit import LEAST, MOST_SHOWN, MOST_WORDS, Weights, named, taken
+from aduan_cli.rules.second_unit import LEAST, MOST_SHOWN, MOST_WORDS, Weights, acting_unit, named
 from any_complaint import TEXTS
 
 TEXT = {
@@ -77,9 +77,9 @@ def test_units_that_the_rules_no_longer_have_are_not_named() -> None:
 
 
 def test_of_a_unit_with_offices_the_one_of_the_place_is_taken() -> None:
-    assert taken("dlh", "Bekasi Timur", RULES) == "dlh-timur"
-    assert [taken("dlh", place, RULES) for place in ("Bekasi Utara", None)] == ["dlh", "dlh"]
-    assert [taken(unit, "Bekasi Timur", RULES) for unit in ("bpbd", "bmsda", "gone")] == ["bpbd", "bmsda", "gone"]
+    assert acting_unit("dlh", "Bekasi Timur", RULES) == "dlh-timur"
+    assert [acting_unit("dlh", place, RULES) for place in ("Bekasi Utara", None)] == ["dlh", "dlh"]
+    assert [acting_unit(unit, "Bekasi Timur", RULES) for unit in ("bpbd", "bmsda", "gone")] == ["bpbd", "bmsda", "gone"]
 
 
 # -- a damaged file

@@ -21,9 +21,9 @@ from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, S
 from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.complaint.step import Encoded, Step, brings_words
 from aduan_cli.model import PRIORITIES
-from aduan_cli.outbox import MINUTE, TOGETHER, UNLIMITED, Posted, Rate, Settled
+from aduan_cli.outbox import MINUTE, TOGETHER, UNLIMITED, Posted, Rate, SendResult
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.common.event_bodies import became, changed, logged, private_of, told, version_of
+from aduan_cli.store.common.event_bodies import became, changed, event_body, logged, private_of, version_of
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.words import contains
 from aduan_cli.stored import (
@@ -161,7 +161,7 @@ class NaiveStore:
         """Append the events of a step, then link what is there, with an event on each side of what is new."""
         mine = self.cases[number]
         for place, (type_, data) in enumerate(step.events):
-            body, private = told(mine.ticket, step.at, step.actor, type_, data)
+            body, private = event_body(mine.ticket, step.at, step.actor, type_, data)
             if step.changes and not place:
                 changed(body, private, dict(step.changes), mine.version)
             self._append(mine.id, body, private)
@@ -170,18 +170,18 @@ class NaiveStore:
                 case, ticket = self.cases[here], self.cases[to].ticket
                 if ticket not in case.linked:
                     self.cases[here] = copy_of(case, linked=tuple(sorted((*case.linked, ticket))))
-                    self._append(here, *told(case.ticket, step.at, step.actor, LINKED, {"to": ticket}))
+                    self._append(here, *event_body(case.ticket, step.at, step.actor, LINKED, {"to": ticket}))
 
         for other in [case.id for case in self.cases.values() if case.ticket in step.unlinks]:
             for here, to in ((number, other), (other, number)):
                 case, ticket = self.cases[here], self.cases[to].ticket
                 if ticket in case.linked:
                     self.cases[here] = copy_of(case, linked=tuple(one for one in case.linked if one != ticket))
-                    self._append(here, *told(case.ticket, step.at, step.actor, UNLINKED, {"to": ticket}))
+                    self._append(here, *event_body(case.ticket, step.at, step.actor, UNLINKED, {"to": ticket}))
         for case in self.merged(self.cases[number]) if step.along else ():
             assert step.along is not None
             after = self.cases[case.id] = copy_of(case, **step.along.changes, version=case.version + 1)
-            body, private = told(case.ticket, step.at, step.actor, *step.along.event)
+            body, private = event_body(case.ticket, step.at, step.actor, *step.along.event)
             changed(body, private, dict(step.along.changes), after.version)
             self._append(case.id, body, private)
             self.outbox.queue(step.along.messages.get(case.ticket, ()), case.id, len(self.told), step.at)
@@ -220,7 +220,7 @@ class NaiveStore:
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
-        self._append(None, *told(None, at, actor, type_, data))
+        self._append(None, *event_body(None, at, actor, type_, data))
 
     # -- cases
 
@@ -288,14 +288,14 @@ class NaiveStore:
         waiting = self.find(Query((("status", ("new",)),), ascending=True))
         return [case for case in waiting if after is None or (case.reported_at, case.id) > after][:limit]
 
-    def owed(self, limit: int | None) -> Iterator[Complaint]:
+    def awaiting_callback(self, limit: int | None) -> Iterator[Complaint]:
         """Yield the complaints whose caller waits to be rung, the longest waiting first."""
         waiting = [(case.owed_since, case.id) for case in self.cases.values() if case.owed_since and case.caller_phone]
         yield from (self.cases[number] for _since, number in sorted(waiting)[:limit])
 
-    def owed_count(self) -> int:
+    def count_awaiting_callback(self) -> int:
         """Return how many callers wait to be rung."""
-        return len(list(self.owed(None)))
+        return len(list(self.awaiting_callback(None)))
 
     def merged(self, complaint: Complaint) -> list[Complaint]:
         """Return what is merged into a complaint."""
@@ -417,7 +417,13 @@ class NaiveOutbox:
         return sorted(going, key=lambda row: (row.next_at, row.id))
 
     def lease(
-        self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+        self,
+        notifier: str,
+        now: int,
+        until: int,
+        limit: int,
+        settled: Sequence[SendResult] = (),
+        rate: Rate = UNLIMITED,
     ) -> list[Posted]:
         """Write down what became of messages, and lease some that are due over a channel."""
         for one in settled:
@@ -484,7 +490,7 @@ class NaiveOutbox:
         names = {"event": row.event, "notifier": row.notifier, "unit": row.unit}
         case = next(case for case in self._store.cases.values() if case.ticket == row.ticket)
         data = {"message": number, **names, "received": received}
-        self._store._append(case.id, *told(row.ticket, at, actor, MESSAGE_BOUNCED, data))
+        self._store._append(case.id, *event_body(row.ticket, at, actor, MESSAGE_BOUNCED, data))
 
     def sent_as(self, id_: str) -> list[Posted]:
         """Return the messages that went under an id."""
@@ -502,5 +508,5 @@ class NaiveOutbox:
         )
         data = {"message": number, "event": row.event, "notifier": row.notifier, "unit": row.unit}
         case = next(case for case in self._store.cases.values() if case.ticket == row.ticket)
-        self._store._append(case.id, *told(row.ticket, at, actor, MESSAGE_EVENTS[state], data))
+        self._store._append(case.id, *event_body(row.ticket, at, actor, MESSAGE_EVENTS[state], data))
         return True

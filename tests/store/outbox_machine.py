@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from aduan_cli.complaint.messages import DEAD, FAILED, LEASED, QUEUED, SENT, SKIPPED, WAITING, Message
 from aduan_cli.complaint.step import taking
-from aduan_cli.outbox import MINUTE, Rate, Settled
+from aduan_cli.outbox import MINUTE, Rate, SendResult
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
 
@@ -108,12 +108,12 @@ class OutboxMachine(RuleBasedStateMachine):
         assert len({one.letter for one in found}) == len({one.letter for one in expected})
         self.had += [(one, one.attempts) for one in expected]
 
-    def _settled(self, number: int, state: str, doubtful: bool) -> Settled:
+    def _settled(self, number: int, state: str, doubtful: bool) -> SendResult:
         kept, attempt = self.had[number % len(self.had)]
         again = self.clock + 20 if state == FAILED else None
-        return Settled(kept.number, attempt, state, again, f"kata {state}", doubtful)
+        return SendResult(kept.number, attempt, state, again, f"kata {state}", doubtful)
 
-    def _settle(self, one: Settled) -> None:
+    def _settle(self, one: SendResult) -> None:
         kept = self.kept[one.id - 1]
         if kept.state == LEASED and kept.attempts == one.attempts:
             kept.state, kept.next_at, kept.error = one.state, one.next_at, one.error
@@ -176,7 +176,7 @@ class OutboxMachine(RuleBasedStateMachine):
         mine = [one for one in self.kept if one.channel == channel and one.state == LEASED]
         states = {one.number: FAILED if fails and place % arrives else SENT for place, one in enumerate(mine)}
         told = [
-            Settled(one.number, one.attempts, state, self.clock + 20 if state == FAILED else None, None)
+            SendResult(one.number, one.attempts, state, self.clock + 20 if state == FAILED else None, None)
             for one, state in zip(mine, states.values(), strict=True)
         ]
         assert self.store.outbox.lease(channel, self.clock, self.clock + LEASE, 0, told) == []

@@ -161,8 +161,8 @@ def test_an_index_that_is_just_being_made_anew_is_fine(
     """Who comes first after all have gone empties the index, and fills it from the log a moment later."""
     look = looks(whole)
     other("PRAGMA wal_checkpoint(RESTART)", ADD)
-    says, empty = wal_files._said, iter([None, None, None])
-    monkeypatch.setattr(wal_files, "_said", lambda number: next(empty, says(number)))
+    says, empty = wal_files._parsed_index, iter([None, None, None])
+    monkeypatch.setattr(wal_files, "_parsed_index", lambda number: next(empty, says(number)))
     assert look() == FINE
     assert next(empty, "asked again") == "asked again"
 

@@ -14,7 +14,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.messages import DEAD, Message
 from aduan_cli.complaint.step import noting, taking
-from aduan_cli.outbox import Settled
+from aduan_cli.outbox import SendResult
 from aduan_cli.ports import Query, Shared
 from aduan_cli.privacy import CALLERS, Ended
 from aduan_cli.store.sqlite import SqliteStore
@@ -39,7 +39,7 @@ def told(store: Any) -> Complaint:
 
 def test_what_a_server_said_of_a_message_is_kept_as_it_said_it(each_store: Any) -> None:
     told(each_store)
-    each_store.outbox.lease(OFFICE, MORNING, MORNING + 60, 0, [Settled(1, 1, DEAD, None, ODD)])
+    each_store.outbox.lease(OFFICE, MORNING, MORNING + 60, 0, [SendResult(1, 1, DEAD, None, ODD)])
     message = each_store.outbox.message(1)
     assert (message.state, message.error) == (DEAD, ODD)
     assert [one.error for one in each_store.outbox.posted((DEAD,))] == [ODD]
@@ -47,7 +47,7 @@ def test_what_a_server_said_of_a_message_is_kept_as_it_said_it(each_store: Any) 
 
 def test_why_a_message_goes_no_more_and_what_came_back_is_kept(each_store: Any) -> None:
     one = told(each_store)
-    each_store.outbox.lease(OFFICE, MORNING, MORNING + 60, 0, [Settled(1, 1, "sent")])
+    each_store.outbox.lease(OFFICE, MORNING, MORNING + 60, 0, [SendResult(1, 1, "sent")])
     each_store.outbox.bounced(1, ODD, ODD, True, ODD, MORNING)
     assert each_store.outbox.message(1).error == ODD
     assert each_store.outbox.set_message(1, "queued", ODD, MORNING, ODD)
@@ -139,7 +139,7 @@ def test_a_message_that_goes_to_nobody_says_why(each_store: Any) -> None:
 def test_it_goes_along_to_another_store(each_store: Any, tmp_path: Path) -> None:
     """And back: what a server said of a message too."""
     told(each_store)
-    each_store.outbox.lease(OFFICE, MORNING, MORNING + 60, 0, [Settled(1, 1, DEAD, None, ODD)])
+    each_store.outbox.lease(OFFICE, MORNING, MORNING + 60, 0, [SendResult(1, 1, DEAD, None, ODD)])
     with closing(SqliteStore(str(tmp_path / "lain.db"))) as other:
         other.transfer.fill(each_store.transfer.rows())
         message = other.outbox.message(1)

@@ -197,7 +197,7 @@ def test_states_of_a_unit_are_counted_in_its_index_alone(small: SqliteStore) -> 
 
 def test_whom_to_ring_are_walked_in_order_and_nobody_else(small: SqliteStore) -> None:
     """The index holds nothing but them, so that it costs what is shown, whatever is stored."""
-    for sql in traced(small, lambda: (list(small.owed(20)), small.owed_count())):
+    for sql in traced(small, lambda: (list(small.awaiting_callback(20)), small.count_awaiting_callback())):
         if "complaint c" in sql:
             (step,) = plan(small, sql, [])
             assert "INDEX complaint_owed" in step
@@ -331,8 +331,8 @@ def test_whom_to_ring_costs_the_same_with_forty_times_the_backlog(small: SqliteS
     """Also where forty times as many wait."""
     for store in (small, large):
         owe(store, 3)
-    few, many = (cost(store, lambda s: list(s.owed(20))) for store in (small, large))
-    assert len(list(large.owed(20))) == 20
+    few, many = (cost(store, lambda s: list(s.awaiting_callback(20))) for store in (small, large))
+    assert len(list(large.awaiting_callback(20))) == 20
     assert 0 < many <= few * 1.3
 
 

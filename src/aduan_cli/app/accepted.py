@@ -30,7 +30,7 @@ class Accepted(NamedTuple):
 
 def accepted_of(store: Store, folder: str, warn: Callable[[str], None]) -> Accepted:
     """Return what a desk accepted last. Raises `StoreError` where the store can't be read at all."""
-    told = store.told_last()
+    told = store.last_by_events()
     if told is not None:
         sentence = _(
             "the tables say that revision {row} was accepted last, and the history says {told}: somebody changed them"

@@ -39,7 +39,7 @@ class ActorAtDesk:
         """Who signed in on this terminal and counts; None: nobody, or somebody else is named."""
         if not self._looked and not self._given:
             self._looked = True
-            self._officer = self._found()
+            self._officer = self._signed_in()
         return self._officer
 
     def sign_in(self, name: str, until: int, shift: str | None) -> None:
@@ -52,7 +52,7 @@ class ActorAtDesk:
         sign_out(self._folder())
         self._looked, self._officer = True, None
 
-    def _found(self) -> SignedIn | None:
+    def _signed_in(self) -> SignedIn | None:
         """Return who signed in; that the shift is over is told."""
         try:
             officer = signed_in(self._folder())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.flow.callers import told_in, what_became
+from aduan_cli.flow.callers import merge_target, what_became
 from aduan_cli.i18n import _
 from aduan_cli.model import OF_CALLER
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
 
 
-def told_of(desk: Desk, complaint: Complaint) -> dict[str, Any]:
+def caller_values(desk: Desk, complaint: Complaint) -> dict[str, Any]:
     """Return what is told of a complaint to its own caller: their name whole, which unit has it, what was done.
 
     What became of one that is merged is told of the one that it is merged into.
     """
-    rules, of = desk.rules, told_in(desk.store, complaint)
+    rules, of = desk.rules, merge_target(desk.store, complaint)
     outside = rules["outside"].get(of.unit or "")
     there = rules["units"].get(of.unit or "") or outside
     event = what_became(desk.store, of)

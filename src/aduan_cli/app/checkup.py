@@ -13,7 +13,7 @@ from functools import cached_property
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.persons import BACKUPS, QUARANTINE
-from aduan_cli.app.tick_told import Status, status
+from aduan_cli.app.tick_preview import Status, status
 from aduan_cli.app.verifying import figures
 from aduan_cli.complaint.messages import WAITING
 from aduan_cli.due import QUIET
@@ -163,7 +163,7 @@ def _undecided(looked: _Looked) -> Said:
 
 
 def _callbacks(looked: _Looked) -> Said:
-    count = looked.desk.store.owed_count()
+    count = looked.desk.store.count_awaiting_callback()
     sentence = ngettext("{count} caller waits to be rung back", "{count} callers wait to be rung back", count)
     return _counted(count, sentence, "aduan callbacks", _("nobody waits to be rung back"))
 

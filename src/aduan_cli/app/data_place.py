@@ -47,9 +47,9 @@ class DataPlace:
         if cached is not None and given is None and cached.kept_in is None:
             return None
         from aduan_cli.app.servers import address_of
-        from aduan_cli.config.store_table import said_in
+        from aduan_cli.config.store_table import data_url_in
 
-        return address_of(given, said_in(self._folder()) if cached is None else cached.kept_in)
+        return address_of(given, data_url_in(self._folder()) if cached is None else cached.kept_in)
 
     @property
     def path(self) -> str:

@@ -57,7 +57,7 @@ def refused(desk: Desk) -> list[Refused]:
     return list(RefusedFolder(desk.folder).all())
 
 
-def settle(desk: Desk, names: Sequence[str]) -> None:
+def dismiss(desk: Desk, names: Sequence[str]) -> None:
     """Put aside what a person dealt with. Raises `UsageError` for what doesn't lie there; nothing is done then."""
     folder = RefusedFolder(desk.folder)
     there = {one.name: one.path for one in folder.all()}
@@ -65,7 +65,7 @@ def settle(desk: Desk, names: Sequence[str]) -> None:
         if name not in there:
             raise UsageError(_("{name}: nothing of this name lies in the quarantine").format(name=name))
     for name in names:
-        folder.settle(there[name])
+        folder.dismiss(there[name])
 
 
 def take_in(
@@ -111,7 +111,7 @@ class Receiving:
             return self._refuse(item, " ".join(str(error).split()), is_kept)
         if not self._how.dry_run:
             if is_kept and item.path is not None:
-                self._folder.settle(item.path)
+                self._folder.dismiss(item.path)
             else:
                 self._done(item)
         self._word.tell_observers(taken)

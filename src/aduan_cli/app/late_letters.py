@@ -8,7 +8,7 @@ from aduan_cli.complaint.clocks import ACKNOWLEDGE, HANDOFF, RESOLVE
 from aduan_cli.complaint.events import ESCALATED
 from aduan_cli.i18n import _
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ GAPS = ("clock", "clock_due_at", "level", "whose")
 """What a message says besides of a clock; of one about anything else nothing."""
 
 
-def clock_told(desk: Desk, posted: Posted, complaint: Complaint) -> dict[str, Any]:
+def clock_values(desk: Desk, posted: Posted, complaint: Complaint) -> dict[str, Any]:
     """Return the gaps of a message about a clock; before anything happened those of the promise that holds."""
     events = desk.store.events(complaint)
     found = next((one for one in events if one.id == posted.event_id and one.type == ESCALATED), None)
@@ -29,7 +29,7 @@ def clock_told(desk: Desk, posted: Posted, complaint: Complaint) -> dict[str, An
     data = promised if found is None else found.data
     due, zone = data["due"], desk.zone
     return {
-        "clock": said("clock", data["clock"]),
+        "clock": label("clock", data["clock"]),
         "clock_due_at": "" if due is None else short_time(due, zone),
         "level": data["level"],
         "whose": name_of(desk, data["unit"]),
@@ -42,7 +42,7 @@ def name_of(desk: Desk, unit: str | None) -> str:
     """Return what a unit is called, or the desk's own queue."""
     rules = desk.rules
     known = rules["units"].get(unit or "")
-    return known["name"] if known else said("unit", unit or rules["desk"]["triage"])
+    return known["name"] if known else label("unit", unit or rules["desk"]["triage"])
 
 
 def _sentence(clock: str) -> str:

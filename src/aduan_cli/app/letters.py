@@ -16,7 +16,7 @@ from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
 from aduan_cli.rules.lineage import lineage
 from aduan_cli.stored import Query
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,11 +87,11 @@ class Letters:
         posted, complaint = one
         if not posted.event.startswith(OF_CALLER):
             return None
-        from aduan_cli.app.caller_letters import told_of
+        from aduan_cli.app.caller_letters import caller_values
         from aduan_cli.complaint.agreements import address_of
 
         masked = values["caller"]
-        values |= told_of(self._desk, complaint)
+        values |= caller_values(self._desk, complaint)
         if not may_reveal:
             values["caller"] = masked
             return None
@@ -179,7 +179,7 @@ class Letters:
             "unit": late_letters.name_of(desk, posted.unit),
             "unit_id": posted.unit,
             "role": "lead" if posted.unit == complaint.unit else "support",
-            "title": title_of(complaint.category or "", categories) or said("kind", complaint.kind),
+            "title": title_of(complaint.category or "", categories) or label("kind", complaint.kind),
             **{
                 name: getattr(complaint, name) or ""
                 for name in ("category", "kind", "status", "priority", "channel", "kecamatan", "kelurahan", "address")
@@ -200,11 +200,11 @@ class Letters:
             },
         }
         if posted.event == LATE:
-            values |= late_letters.clock_told(desk, posted, complaint)
+            values |= late_letters.clock_values(desk, posted, complaint)
         return {**values, "messages": [values], "count": 1}
 
     def _own(self, values: dict[str, Any]) -> str:
-        urgent = f"{said('priority', 'emergency').upper()}: " if values["priority"] == "emergency" else ""
+        urgent = f"{label('priority', 'emergency').upper()}: " if values["priority"] == "emergency" else ""
         if values["is_late"]:
             urgent += _("Late") + ": "
         place = f", {values['place']}" if values["place"] else ""
@@ -215,7 +215,7 @@ class Letters:
         rows = (
             (_("Ticket"), values["ticket"]),
             (_("About"), values["title"]),
-            (_("Priority"), said("priority", values["priority"])),
+            (_("Priority"), label("priority", values["priority"])),
             (_("Place"), values["place"]),
             (_("Reported"), values["reported_at"]),
             (_("Due"), values["clock_due_at"] or values["due_at"]),

@@ -50,10 +50,10 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
     agencies = [{unit: entry["name"] for unit, entry in rules[of].items()} for of in ("units", "outside")]
     settings = _digest([table, services, agencies, rules["desk"]["timezone"], language()])
     with place.alone():
-        before = place.told(settings)
+        before = place.last_event(settings)
         # What happens from here on is looked at once more by the next run.
         number, digest = _NOTHING if place.is_bare and _is_empty(desk) else desk.store.head()
-        after = None if anew else _told(desk, before)
+        after = None if anew else _last_event(desk, before)
         place.put_services(_discovery(desk), services, definitions)
         changed = None if after is None else _put_changed(desk, place, publishing, after)
         made_anew = changed is None
@@ -61,7 +61,7 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
             updated = happened(desk.store, 0, publishing.since - DAY)
             place.put_all(publishing.all(desk.store, updated))
             changed = len(updated)
-        place.settle(number, digest, settings)
+        place.save_last_event(number, digest, settings)
     return Published(made_anew, changed, place.written, place.removed)
 
 
@@ -85,7 +85,7 @@ def _is_empty(desk: Desk) -> bool:
     return next(iter(desk.store.find(Query(limit=1))), None) is None
 
 
-def _told(desk: Desk, told: tuple[int, str] | None) -> int | None:
+def _last_event(desk: Desk, told: tuple[int, str] | None) -> int | None:
     """Return up to which event a folder tells; None where this store has no such event: it is another's."""
     return told[0] if told and told[0] and desk.store.has_event(told[1], told[0]) else None
 

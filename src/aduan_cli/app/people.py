@@ -17,7 +17,7 @@ from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
 from aduan_cli.model import MOVE, RULES
 from aduan_cli.rules.lineage import lineage
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import People, Rules, Unit
@@ -100,4 +100,4 @@ def _sentence(right: str, unit: str | None) -> str:
         what = _("{user} may not move what is {unit}'s: [people] in rules.toml says who may")
         return what.format(user=user, unit=unit)
     what = _("{user} may not do this here ({right}): [people] in rules.toml says who may")
-    return what.format(user=user, right=said("right", right))
+    return what.format(user=user, right=label("right", right))

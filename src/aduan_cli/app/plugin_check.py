@@ -8,7 +8,7 @@ from aduan_cli.app.plugin_care import code_at, refuse_loss
 from aduan_cli.complaint.examples import run_example, run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.plugin_files.manifest_problems import Manifests, read_plugins
-from aduan_cli.config.plugin_files.plugin_places import PluginPlace, place_given
+from aduan_cli.config.plugin_files.plugin_places import PluginPlace, locate_plugin
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.plugins.code import Code, UnusableError
@@ -40,7 +40,7 @@ class PluginCheck:
 
     def __init__(self, desk: Desk, given: str | None = None) -> None:
         self._desk, self._given = desk, given
-        place = None if given is None else place_given(desk.folder, given)
+        place = None if given is None else locate_plugin(desk.folder, given)
         self._manifests: Manifests = read_plugins(desk.folder, desk.store.accepted(), place)
         self._rules = self._manifests.found.loaded.rules
 
@@ -51,7 +51,7 @@ class PluginCheck:
         problems = [*manifests.problems]
         for place in manifests.places:
             own = examples.pop(place.name)
-            if own and not manifests.is_settled(place):
+            if own and not manifests.is_complete(place):
                 sentence = _("{plugin}: its examples are not run before that is mended")
                 self._desk.tell(sentence.format(plugin=place.name))
                 own = []
@@ -113,7 +113,7 @@ class PluginCheck:
             wrong = manifests.shown(check.try_examples(examples))
             if manifests.is_compiled(place):
                 check.check_commands(rules["commands"].get(place.name, {}), f"plugins/{place.name}/{MANIFEST_FILE}")
-                check.check_hooks(reached=manifests.is_settled(place) and not wrong)
+                check.check_hooks(reached=manifests.is_complete(place) and not wrong)
         except FailedError as error:
             refuse_loss(desk, error)
             raise

@@ -17,7 +17,7 @@ from aduan_cli.formats.endpoint import name_of, requests_of
 from aduan_cli.georeport import CLOSED, Request, of_jurisdiction
 from aduan_cli.i18n import _
 from aduan_cli.model import OPEN311
-from aduan_cli.notify.open311 import endpoint_of, told
+from aduan_cli.notify.open311 import endpoint_of, request_line
 from aduan_cli.record import Record, TupleRecord
 from aduan_cli.tickets import parse_ticket
 
@@ -58,7 +58,7 @@ def pushed_to(desk: Desk, notifiers: Iterable[str]) -> dict[str, PushedRequest]:
     wanted = frozenset(notifiers)
     found: dict[str, PushedRequest] = {}
     if wanted:
-        mark = told("")
+        mark = request_line("")
         for posted in desk.store.outbox.posted((SENT,)):
             if posted.notifier in wanted and (posted.error or "").startswith(mark):
                 number = str(posted.error)[len(mark) :]

@@ -22,7 +22,7 @@ from aduan_cli.flow.pushing import Link, code_of, form_of, found_in, has_place, 
 from aduan_cli.formats.endpoint import answer_at, requests_of
 from aduan_cli.georeport import of_jurisdiction
 from aduan_cli.i18n import _
-from aduan_cli.notify.open311 import Receipt, awaited, endpoint_of, told
+from aduan_cli.notify.open311 import Receipt, awaited, endpoint_of, request_line
 from aduan_cli.notify.outcomes import line, secret_of
 from aduan_cli.outbox import AWAITED, FAILED, RETRY, SENT, UNWANTED, Delivered, Posted, Rate
 from aduan_cli.tickets import parse_ticket
@@ -84,7 +84,7 @@ class Pushing:
         return posted.attempts > 1 or posted.repeated
 
     def _there(self, link: Link) -> str:
-        return _("taken; it gives requests no number") if link.request is None else told(link.request)
+        return _("taken; it gives requests no number") if link.request is None else request_line(link.request)
 
     def _unwanted(self, posted: Posted, complaint: Complaint) -> str | None:
         """Return why a message is no request; None: it is one."""
@@ -153,7 +153,7 @@ class Pushing:
                 return Delivered(RETRY, line(error), doubtful=True, down=True)
             if found is not None:
                 self._note(complaint, posted.unit, request=found)
-                return Delivered(SENT, told(found))
+                return Delivered(SENT, request_line(found))
             if link.lost >= _MOST_LOST:
                 sentence = _("posted {count} times without an answer, and not found there; look, then outbox retry")
                 return Delivered(FAILED, sentence.format(count=link.lost), doubtful=True)
@@ -191,7 +191,7 @@ class Pushing:
         if request is None:
             return awaited(token)
         self._note(complaint, unit, request=request)
-        return Delivered(SENT, told(request))
+        return Delivered(SENT, request_line(request))
 
     def _note(self, complaint: Complaint, unit: str, **said: Any) -> None:
         data = {"notifier": self.name, "unit": unit, **{name: value for name, value in said.items() if value}}

@@ -14,7 +14,7 @@ from aduan_cli import __version__
 from aduan_cli.app.accepted import Accepted, accepted_of, earlier
 from aduan_cli.app.data_desk import DataDesk
 from aduan_cli.config.rule_files import cache
-from aduan_cli.config.store_table import said_in
+from aduan_cli.config.store_table import data_url_in
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
@@ -119,7 +119,7 @@ class RuleFiles:
                 "personal": loaded.personal or not open_to_all,
                 "zone": loaded.rules["zone"],
                 "store": store,
-                "kept_in": said_in(self._desk.folder),
+                "kept_in": data_url_in(self._desk.folder),
             }
         )
         cached.rules = loaded.rules
@@ -178,7 +178,7 @@ class RuleFiles:
                 not (writing or loaded.changed) and over == loaded.revision
             ):  # An older version may have named it otherwise.
                 return loaded
-            if accepted and not attempt and not cache.settled(cache.stamps(self._desk.folder, loaded.paths)):
+            if accepted and not attempt and not cache.are_stable(cache.stamps(self._desk.folder, loaded.paths)):
                 time.sleep(_REST)  # An editor may be in the middle of writing.
                 continue
             try:
@@ -251,7 +251,7 @@ class RuleFiles:
                 "causes": [],
                 "zone": loaded.rules["zone"],
                 "store": None,
-                "kept_in": said_in(self._desk.folder),
+                "kept_in": data_url_in(self._desk.folder),
                 "postponed": False,
                 "personal": False,
             }

@@ -20,7 +20,7 @@ from aduan_cli.problems import Problem
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Rules
-    from aduan_cli.rules.review.forms_said import FormsSaid
+    from aduan_cli.rules.review.matched_forms import MatchedForms
 
 NEWEST_CALLS = 5_000
 """Stored calls in which forms of words are looked for."""
@@ -105,14 +105,14 @@ def checked(desk: Desk) -> CheckedRules:
     return CheckedRules(check(found, zone.iso(desk.clock_in(zone))[:10]), left, lost)
 
 
-def forms_in_calls(desk: Desk) -> list[FormsSaid]:
+def forms_in_calls(desk: Desk) -> list[MatchedForms]:
     """Return what the words with `~` of the files on disk were found in, of the newest stored calls."""
     from aduan_cli.config.rule_files.desk_problems import read_desk
-    from aduan_cli.rules.review.forms_said import forms_said
+    from aduan_cli.rules.review.matched_forms import matched_forms
     from aduan_cli.stored import Query
 
     rules = read_desk(desk.folder, desk.rule_files.accepted_texts()).loaded.rules
-    return forms_said((complaint.text for complaint in desk.store.find(Query(limit=NEWEST_CALLS))), rules)
+    return matched_forms((complaint.text for complaint in desk.store.find(Query(limit=NEWEST_CALLS))), rules)
 
 
 def trial(desk: Desk, file: str | None) -> Trial:

@@ -8,7 +8,7 @@ from aduan_cli.complaint.events import SECOND_NAMED
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.model import RULES, SECOND_UNIT_FILE
-from aduan_cli.rules.second_unit import SecondUnit, Weights, is_waiting, named, taken
+from aduan_cli.rules.second_unit import SecondUnit, Weights, acting_unit, is_waiting, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def named_for(
 
     None beside a hand-off, where somebody has to act at once, nor where a person decided or work has begun.
     """
-    if _is_settled(complaint):
+    if _is_decided(complaint):
         return []
     by = by or weights(desk)
     return named(by, complaint.text, complaint.unit, desk.rules, before) if by else []
 
 
-def _is_settled(complaint: Complaint) -> bool:
+def _is_decided(complaint: Complaint) -> bool:
     return complaint.step in ("handoff", "manual") or complaint.status not in _NAMED_FOR or not complaint.text
 
 
@@ -67,7 +67,7 @@ def named_before(desk: Desk, complaint: Complaint) -> Sequence[str]:
 
 def named_now(desk: Desk, complaint: Complaint, by: Weights | None = None) -> list[SecondUnit]:
     """Return what is named for a complaint that is there: by the numbers that `numbered` takes."""
-    return [] if _is_settled(complaint) else named_for(desk, complaint, by, named_before(desk, complaint))
+    return [] if _is_decided(complaint) else named_for(desk, complaint, by, named_before(desk, complaint))
 
 
 def waits(desk: Desk, complaint: Complaint) -> bool:
@@ -91,7 +91,7 @@ def numbered(desk: Desk, complaint: Complaint, number: int) -> str:
     if not 1 <= number <= len(choices):
         sentence = _("{ticket}: no unit {number} is named for it; aduan route {ticket} --to UNIT would be right")
         raise NotFoundError(sentence.format(ticket=complaint.ticket, number=number))
-    return taken(choices[number - 1], complaint.kecamatan, desk.rules)
+    return acting_unit(choices[number - 1], complaint.kecamatan, desk.rules)
 
 
 def learned(desk: Desk) -> SecondLearned:

@@ -18,7 +18,7 @@ from aduan_cli.notify.making import notifier_of
 from aduan_cli.notify.outcomes import UnreadyError
 from aduan_cli.outbox import RETRY, UNWANTED, Delivered, Letter, Posted, Rate
 from aduan_cli.tickets import parse_ticket
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,12 +105,12 @@ def _unwanted(desk: Desk, posted: Posted) -> str | None:
     complaint = desk.store.resolve(parse_ticket(posted.ticket))
     if complaint is None or address_of(complaint, posted.unit) is None:
         return _("its caller doesn't agree any more")
-    if complaint.merged_into is None and _told_merged(desk, posted, complaint):
+    if complaint.merged_into is None and _is_about_merged(desk, posted, complaint):
         return _("it is no longer merged into the one of which this tells")
     return None
 
 
-def _told_merged(desk: Desk, posted: Posted, complaint: Complaint) -> bool:
+def _is_about_merged(desk: Desk, posted: Posted, complaint: Complaint) -> bool:
     """Say whether a message tells a caller what became of what their call was merged into."""
     types = (one.type for one in desk.store.events(complaint) if one.id == posted.event_id)
     return next(types, None) in (FOLLOWED, MERGED)
@@ -157,7 +157,7 @@ def preview(desk: Desk, messages: Sequence[Posted]) -> Letter:
 def _sentence(desk: Desk, failure: SendFailure) -> str:
     one, more = failure.messages[0], len(failure.messages) - 1
     sentence = _("{ticket} to {unit} over {name}: {state}: {why}")
-    state, why = said("message", failure.state), failure.why or "-"
+    state, why = label("message", failure.state), failure.why or "-"
     ticket = _("{ticket} and {count} more").format(ticket=one.ticket, count=more) if more else one.ticket
     return sentence.format(ticket=ticket, unit=one.unit, name=one.notifier, state=state, why=why)
 

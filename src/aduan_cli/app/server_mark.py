@@ -43,7 +43,7 @@ def look(desk: Desk) -> None:
     remember it as it is now."""
     lost = missed(desk)
     if lost is not None:
-        desk.warn(told(desk, lost))
+        desk.warn(older_state_sentence(desk, lost))
         if lost.number:
             desk.store.skip_numbers(lost.day, lost.number, desk.actor, desk.clock())
     try:
@@ -63,7 +63,7 @@ def _last_ticket(desk: Desk) -> tuple[int, int, str]:
     return (0, 0, "") if last is None else (last.day, last.number, last.ticket)
 
 
-def told(desk: Desk, lost: ServerMark) -> str:
+def older_state_sentence(desk: Desk, lost: ServerMark) -> str:
     """Return in a sentence that an older state of the store is there."""
     what = _("{path}: an older state of it was put back: event {number}, which this desk saw, is not in it")
     sentence = what.format(path=desk.store_path, number=lost.event)

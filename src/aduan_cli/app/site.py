@@ -66,7 +66,7 @@ def make_site(
                 files.put(name, site.html(page))
         for name in before.keys() - there:
             files.remove(name)
-        files.settle({"format": _FORMAT, "files": there})
+        files.save_state({"format": _FORMAT, "files": there})
     return MadeSite(len(pages), files.written, files.removed)
 
 
@@ -75,7 +75,7 @@ def _made_before(files: StaticFolder, folder: str) -> dict[str, str]:
 
     Raises `UsageError` where there is one that isn't ours.
     """
-    told = files.told()
+    told = files.state()
     if not told and files.is_there(_INDEX):
         what = _("{folder}: there are pages that aren't this desk's; a folder of its own would be right")
         raise UsageError(what.format(folder=folder))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.complaint.incoming import Incoming
     from aduan_cli.complaint.moving import AskedMove
-    from aduan_cli.flow.inbox import Settlement
+    from aduan_cli.flow.inbox import InboxOutcome
     from aduan_cli.flow.lifecycle import Moved
 
 
@@ -26,11 +26,11 @@ class UnitWord:
             desk.store, desk.attachments, desk.rules, desk.zone, self._at, self._move, desk.actor, dry_run
         )
 
-    def take(self, one: Incoming) -> Settlement:
+    def take(self, one: Incoming) -> InboxOutcome:
         """Take one word. Raises one of `flow.inbox.NOT_TAKEN` where it can't be taken, which says why."""
         return self._reception.take(one)
 
-    def tell_observers(self, taken: Settlement) -> None:
+    def tell_observers(self, taken: InboxOutcome) -> None:
         """Tell the units' observers of what was moved."""
         if taken.state == MOVED and taken.moved is not None and not self._dry_run:
             desk, moved = self._desk, taken.moved

@@ -16,7 +16,7 @@ from aduan_cli.masking import mask_stored
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
 from aduan_cli.stored import Difference, Query
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 MONTH = 30 * 86_400
 _HASH = re.compile("[0-9a-fA-F]{12,64}")
@@ -43,7 +43,7 @@ def findings(
     for broken in desk.store.breaks():
         yield Finding(_("event {number}").format(number=broken.event), broken.what)
     if desk.address is not None and (lost := server_mark.missed(desk)) is not None:
-        yield Finding(_("event {number}").format(number=lost.event), server_mark.told(desk, lost))
+        yield Finding(_("event {number}").format(number=lost.event), server_mark.older_state_sentence(desk, lost))
     if since is not None:
         yield from _grown(desk, since)
     if witness is not None:
@@ -68,7 +68,7 @@ def _by_the_rules(desk: Desk) -> Iterator[Finding]:
         said_at, stands = (_time(desk, at) for at in (late.said, late.stands))
         yield Finding(f"{late.ticket}, clock {late.clock}", what.format(said=said_at, stands=stands))
     for ticket, file, state in not_the_same(desk.store, desk.attachments):
-        what = _("the file {name} is {state}").format(name=file.name or file.sha256[:12], state=said("file", state))
+        what = _("the file {name} is {state}").format(name=file.name or file.sha256[:12], state=label("file", state))
         yield Finding(f"{ticket}, attachments/{file.sha256[:12]}", what)
 
 

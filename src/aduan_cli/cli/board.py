@@ -13,7 +13,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.figures import Board, BoardCall
 from aduan_cli.i18n import _
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 _UNITS = ("unit", "open", "late", "emergencies")
 _CALLS = ("at", "!", "ticket", "status", "unit", "category", "place")
@@ -88,7 +88,7 @@ def _row(desk: Desk, one: BoardCall) -> dict[str, object]:
         "at": short_time(one.reported_at, desk.zone),
         "!": mark,
         "ticket": one.ticket,
-        "status": said("status", one.status),
+        "status": label("status", one.status),
         "unit": one.unit or "-",
         "category": one.category or "",
         "place": ", ".join(filter(None, (one.kelurahan, one.kecamatan))),

@@ -47,9 +47,9 @@ def guarded(work: Callable[[], object], context: Context) -> int:
     except errors.ConfigError as error:
         for problem in error.problems:
             tell_line(problem)
-        return _told(error)
+        return _print_error(error)
     except errors.AduanError as error:
-        return _out_of_files(context) if _is_out_of_files(error) else _told(error)
+        return _out_of_files(context) if _is_out_of_files(error) else _print_error(error)
     except streams.UnreadError:
         return errors.DONE
     except Exception as error:
@@ -84,7 +84,7 @@ def _show(error: click.ClickException) -> None:
     tell(said.getvalue().rstrip("\n"))
 
 
-def _told(error: errors.AduanError) -> int:
+def _print_error(error: errors.AduanError) -> int:
     if str(error):
         tell_line(_("error: {sentence}").format(sentence=error))
     return error.exit_code

@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.row_limits import most_rows, show_found
+from aduan_cli.cli.row_limits import most_rows, show_limited
 from aduan_cli.cli.whose import phones_of
 from aduan_cli.stored import Query
 
@@ -58,4 +58,4 @@ def command(
     if found.calls and people:
         context.say(known_of(desk, found, set()))
     shown = chosen or (_COLUMNS if people else None)
-    show_found(context, lambda most: desk.store.find(query._replace(limit=most)), most, format_, reveal, shown)
+    show_limited(context, lambda most: desk.store.find(query._replace(limit=most)), most, format_, reveal, shown)

@@ -10,7 +10,7 @@ from aduan_cli.cli.declared import FLAG, FORMAT, POSITIVE, SECONDS, Option
 from aduan_cli.due import Bounds
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _do(context: Context, bounds: Bounds) -> int:
 
 
 def _tell(context: Context, stage: Done) -> None:
-    name = said("stage", stage.stage)
+    name = label("stage", stage.stage)
     for ticket in stage.failed:
         sentence = _("{ticket}: {stage} failed: somebody else changed it again and again")
         context.tell(sentence.format(ticket=ticket, stage=name))

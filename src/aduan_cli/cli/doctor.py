@@ -9,7 +9,7 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def _for_people(one: Checkup) -> dict[str, object]:
     from aduan_cli.app.checkup import ATTENTION, UNKNOWN
 
     mark = {ATTENTION: "!", UNKNOWN: "?"}.get(one.state, "")
-    return {"!": mark, "check": said("check", one.check), "what": " → ".join(filter(None, (one.what, one.cure)))}
+    return {"!": mark, "check": label("check", one.check), "what": " → ".join(filter(None, (one.what, one.cure)))}

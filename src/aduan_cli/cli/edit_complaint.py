@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from aduan_cli import errors
-from aduan_cli.cli import mending, options, told_again
+from aduan_cli.cli import mending, options, redecision_notices
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import Argument, Option
 from aduan_cli.column_words import head
@@ -47,7 +47,7 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
     says now; what is at work stays where it is.
     """
     desk = context.desk
-    known = mending.given(desk.rules, values) if any(values[name] is not None for name in FIELDS) else {}
+    known = mending.corrected_values(desk.rules, values) if any(values[name] is not None for name in FIELDS) else {}
     if not known and all(values[one.name] is None for one in _TYPED):
         names = ", ".join(one.names[-1] for one in (*_TYPED, *mending.OPTIONS))
         raise UsageError(_("nothing to correct: one of these is needed: {names}").format(names=names))
@@ -59,7 +59,7 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
         decision = _mended(context, complaint, step, known, reason)
         corrected += decision.corrected
     elif step is not None and DECISIVE.intersection(corrected):
-        decision = told_again.decided_again(context, step)
+        decision = redecision_notices.decided_again(context, step)
     elif step is not None:
         store_step(desk.store, step)
     if not corrected:
@@ -69,10 +69,10 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
     sys.stdout.write(_("{ticket}: corrected: {fields}").format(ticket=complaint.ticket, fields=said) + "\n")
     if known and decision is not None:
         mending.tell(context, decision, dry_run=False)
-        told_again.say_what_to_do(context, decision)
-        told_again.observed(context, [decision])
+        redecision_notices.say_what_to_do(context, decision)
+        redecision_notices.observed(context, [decision])
     elif DECISIVE.intersection(corrected):
-        told_again.say_where_it_goes(context, complaint.ticket, decision)
+        redecision_notices.say_where_it_goes(context, complaint.ticket, decision)
     return errors.PARTIAL if desk.code.failed else errors.DONE
 
 
@@ -98,7 +98,7 @@ def _mended(
 ) -> Redecided:
     """Decide a complaint by what is known now, as it is once what was typed is corrected; store both."""
     desk = context.desk
-    will_be = complaint if step is None else told_again.after(step)
+    will_be = complaint if step is None else redecision_notices.after(step)
     stays = redeciding.helping(desk.store, complaint, desk.router)
     redecided = mended(will_be, desk.router, desk.code, known, stays=stays, was=complaint)
     if redecided.changed:

@@ -15,7 +15,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
 from aduan_cli.render.records import flat
 from aduan_cli.render.steps import found_by
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 COLUMNS = (
     "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "code", "failures",
@@ -33,31 +33,31 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.explained import (
         Answered,
         ByHand,
-        CodeSaid,
+        CodeAnswer,
         Explained,
-        FailureTold,
-        PlaceTold,
-        ReturnTold,
-        RuleTold,
-        WordFound,
+        ExplainedRule,
+        MatchedPart,
+        NamedPlace,
+        PastFailure,
+        PastReturn,
     )
     from aduan_cli.desk_time import Zone
 
 
-def _words(found: Iterable[WordFound], rules: Rules) -> str:
+def _words(found: Iterable[MatchedPart], rules: Rules) -> str:
     """Return the caller's words, each once, with the pattern that found them first where it is written otherwise."""
     told: dict[str, str] = {}
     for word in found:
         if "pattern" not in word:
             words = f" {word['wanted']}" if "wanted" in word else ""
             words += f" (“{word['words']}”)" if "words" in word else ""
-            told[f"{head(word['condition'], rules['levels'])}: {said(word['condition'], flat(word['value']))}"] = words
+            told[f"{head(word['condition'], rules['levels'])}: {label(word['condition'], flat(word['value']))}"] = words
         else:
             told.setdefault(f"“{word['words']}”", found_by(word))
     return ", ".join(words + pattern for words, pattern in told.items())
 
 
-def _rule(rule: RuleTold | None) -> str | None:
+def _rule(rule: ExplainedRule | None) -> str | None:
     if rule is None:
         return None
     where = f"  ({rule['file']}:{rule['line']})" if "file" in rule else _("  (not in the rules that were looked at)")
@@ -66,7 +66,7 @@ def _rule(rule: RuleTold | None) -> str | None:
 
 def _with_source(value: str | None, source: str | None, words: str = "") -> str | None:
     """Return a value, where it comes from, and the words that said so."""
-    return f"{value}  [{said('source', source or '-')}]{'  ' + words if words else ''}" if value else None
+    return f"{value}  [{label('source', source or '-')}]{'  ' + words if words else ''}" if value else None
 
 
 def _category_by(told: Explained, rules: Rules) -> str:
@@ -79,21 +79,21 @@ def _category_by(told: Explained, rules: Rules) -> str:
 def _priority(value: str, source: str | None) -> str | None:
     """Return the priority where it says something; without a source of its own the rules set it."""
     if source in ("given", "import"):
-        return f"{said('priority', value)}  [{said('source', source)}]"
-    return said("priority", value) if value != "normal" else None
+        return f"{label('priority', value)}  [{label('source', source)}]"
+    return label("priority", value) if value != "normal" else None
 
 
-def _code(code: CodeSaid | None) -> str | None:
+def _code(code: CodeAnswer | None) -> str | None:
     """Return what the unit's code answered, and which code it was."""
     if code is None:
         return None
-    from aduan_cli.render.steps import said_by_code
+    from aduan_cli.render.steps import code_answer
 
     which = "" if code["left_out"] else f"  (sha256 {(code['sha256'] or '?')[:12]})"
-    return f"{code['plugin']}{which}  {said_by_code(code)}"
+    return f"{code['plugin']}{which}  {code_answer(code)}"
 
 
-def _failures(failures: list[FailureTold], desk: Desk, traces: bool) -> str:
+def _failures(failures: list[PastFailure], desk: Desk, traces: bool) -> str:
     """Return how the unit's code failed, one line each; with `traces` where, too."""
     from aduan_cli.render.table import short_time
 
@@ -113,19 +113,19 @@ def _hand(by_hand: ByHand, zone: Zone) -> str:
     return f"{who}: {by_hand['reason']}" if by_hand["reason"] else who
 
 
-def _returned(one: ReturnTold, zone: Zone) -> str:
+def _returned(one: PastReturn, zone: Zone) -> str:
     """Return when which unit gave it back, why, and which decision had sent it there."""
     from aduan_cli.render.table import short_time
 
     back = f" → {one['to']}" if one["to"] else ""
     reason = f": {one['reason']}" if one["reason"] else ""
     by = one["category"] if one["step"] == "category" else one["rule"]
-    sent = " ".join(part for part in (said("step", one["step"] or "-"), by) if part)
+    sent = " ".join(part for part in (label("step", one["step"] or "-"), by) if part)
     told = f"{short_time(one['at'], zone)}  {one['unit'] or '-'}{back}{reason}"
     return _("{told}  (sent by {rule})").format(told=told, rule=sent)
 
 
-def _place_line(one: PlaceTold) -> str:
+def _place_line(one: NamedPlace) -> str:
     """Return a place of the city's files: the caller's words, what it is, where it lies, whose it is, which line."""
     where = place(", ".join(one["kecamatan"]), one["kelurahan"], None)
     known = ", ".join(filter(None, (one["kind"], where, one["body"])))
@@ -144,7 +144,7 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
         (_("Ticket"), told["ticket"]),
         (_("Unit"), unit_name(rules, told["unit"])),
         (_("Support"), ", ".join(unit_name(rules, unit) for unit in told["support"])),
-        (_("Step"), f"{said('step', told['step'] or '-')}: {_step(told['step'])}"),
+        (_("Step"), f"{label('step', told['step'] or '-')}: {_step(told['step'])}"),
         (
             _("By hand"),
             by_hand and _hand(by_hand, desk.zone),
@@ -159,7 +159,7 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
             _("Category"),
             _with_source(told["category"], sources.get("category"), _category_by(told, rules)),
         ),
-        (_("Kind"), _with_source(said("kind", told["kind"]), sources.get("kind"), _words(told["kind_words"], rules))),
+        (_("Kind"), _with_source(label("kind", told["kind"]), sources.get("kind"), _words(told["kind_words"], rules))),
         (
             _("Place"),
             _with_source(
@@ -210,7 +210,7 @@ def _because(told: Explained, rules: Rules) -> str | None:
         words = [*told["category_words"], *words]
     given = [name for name in ("category", "priority") if told["sources"].get(name) in ("given", "import")]
     values = {"category": told["category"] or "-", "priority": told["priority"]}
-    parts = [f"{head(name)}: {said(name, values[name])}  [{said('source', told['sources'][name])}]" for name in given]
+    parts = [f"{head(name)}: {label(name, values[name])}  [{label('source', told['sources'][name])}]" for name in given]
     return ", ".join(filter(None, (_words(words, rules), *parts))) or None
 
 
@@ -254,7 +254,7 @@ def _replays(told: Explained, rules: Rules) -> list[tuple[str, str]]:
 
 def _answer(sentence: str, answer: Answered, rules: Rules) -> str:
     parts = [unit_name(rules, answer["unit"]), *answer["support"]]
-    how = ", ".join(part for part in (said("step", answer["step"] or ""), answer["rule"], answer["category"]) if part)
+    how = ", ".join(part for part in (label("step", answer["step"] or ""), answer["rule"], answer["category"]) if part)
     return sentence.format(answer=f"{' + '.join(parts)} ({how})")
 
 

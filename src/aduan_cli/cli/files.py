@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.attachments import Attached
-from aduan_cli.flow.attaching import TakenFiles, take
+from aduan_cli.flow.attaching import StoredFiles, take
 
 
 @contextmanager
-def taken(context: Context, paths: Sequence[str]) -> Iterator[TakenFiles]:
+def held_files(context: Context, paths: Sequence[str]) -> Iterator[StoredFiles]:
     """Take files, say what is wrong with those that can't be had, and hold the others until what names them is stored.
 
     Where the desk can keep none at all, that is said, and all of them are left out.
@@ -26,7 +26,7 @@ def taken(context: Context, paths: Sequence[str]) -> Iterator[TakenFiles]:
             held.enter_context(attachments.taking())
             found = take(attachments, paths)
         except StoreError as error:
-            found = TakenFiles((), (UsageError(str(error)),))
+            found = StoredFiles((), (UsageError(str(error)),))
         for wrong in found.wrong:
             context.warn(str(wrong))
         yield found

@@ -61,7 +61,7 @@ def find_answers(
     """Show the answers to a question, and store it as answered with the one that is picked."""
     desk = context.desk
     text = log_call.text_of(words)
-    report = log_call.report_given(context, text, {**given, "kind": "information"})
+    report = log_call.report_from_options(context, text, {**given, "kind": "information"})
     if report.caller_phone:
         log_call.check_phone(context, report)
     _urge(context, text, given)
@@ -88,7 +88,7 @@ def find_answers(
 def _urge(context: Context, text: str, given: Mapping[str, Any]) -> None:
     """Say what to do now where the words are an emergency's: whoever asks for a number may stand before the fire."""
     desk = context.desk
-    heard = Intake(log_call.report_given(context, text, given), desk.router, desk.code).decided
+    heard = Intake(log_call.report_from_options(context, text, given), desk.router, desk.code).decided
     line = understood.at_once(desk.rules, Call(heard.complaint, heard.decision))
     if line:
         context.urge(line)

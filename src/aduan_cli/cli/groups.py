@@ -88,7 +88,7 @@ class Helped(click.Command):
 class ListingGroup(Helped, click.Group):
     """A group whose commands stand in its own module; each is told by the first sentence of its help."""
 
-    def told(self) -> dict[str, str]:
+    def help_lines(self) -> dict[str, str]:
         """Return the names of its commands, each with its help in English, which `line_of` makes a line of."""
         return {name: cleandoc(one.help or "") for name, one in self.commands.items()}
 
@@ -97,14 +97,14 @@ class ListingGroup(Helped, click.Group):
         from aduan_cli.cli.offers import line_of
 
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, line_of(about)) for name, about in self.told().items()])
+            formatter.write_dl([(name, line_of(about)) for name, about in self.help_lines().items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer the commands, and options."""
         from aduan_cli.cli.completing import items
         from aduan_cli.cli.offers import begun, line_of
 
-        names = begun(((name, line_of(about)) for name, about in self.told().items()), incomplete)
+        names = begun(((name, line_of(about)) for name, about in self.help_lines().items()), incomplete)
         return [*items(names), *super().shell_complete(ctx, incomplete)]
 
 
@@ -119,7 +119,7 @@ class Lazy(ListingGroup):
         self._table = table
         self.families = families or {"Commands": table}
 
-    def told(self) -> dict[str, str]:
+    def help_lines(self) -> dict[str, str]:
         """Return the names of its commands, each with its line in English, without importing any of them."""
         return {name: entry[1] for name, entry in self._table.items()}
 

@@ -46,7 +46,7 @@ def command(context: Context, /, ticket: str | None, since: str | None, after: i
 
 def _show(context: Context, told: Iterable[Told], format_: str | None, is_one: bool) -> None:
     """Print events; for people those that tell them anything, in their words."""
-    from aduan_cli.render.history import COLUMNS, TOLD, TOLD_OF_ALL, is_told, rows
+    from aduan_cli.render.history import COLUMNS, TOLD, TOLD_OF_ALL, is_shown, rows
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.records import FOR_PEOPLE
     from aduan_cli.render.rows import write_rows
@@ -58,7 +58,7 @@ def _show(context: Context, told: Iterable[Told], format_: str | None, is_one: b
         plain = ({name: value for name, value in row.items() if name not in names} for row in rows(told, zone))
         write_rows(plain, format_, COLUMNS)
         return
-    shown = list(rows((one for one in told if is_told(one[1])), zone, context.desk.rules["levels"]))
+    shown = list(rows((one for one in told if is_shown(one[1])), zone, context.desk.rules["levels"]))
     for row in shown:
         row["at"] = short_iso(row["at"])
     context.page(format_)

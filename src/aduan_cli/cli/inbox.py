@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from aduan_cli import errors
-from aduan_cli.app.inbox import REFUSED, Came, How, refused, sentence, settle, take_in
+from aduan_cli.app.inbox import REFUSED, Came, How, dismiss, refused, sentence, take_in
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
@@ -17,7 +17,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.errors import UsageError
 from aduan_cli.formats.incoming import FORMATS
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 COLUMNS = ("source", "state", "ticket", "unit", "move", "why", "place")
 LYING = ("name", "source", "why", "path")
@@ -56,7 +56,7 @@ def command(
     if sum((bool(places), waiting, bool(settled))) != 1:
         raise UsageError(_("a file or folder, --waiting, or --settle NAME: one of them is needed"))
     if settled:
-        settle(desk, settled)
+        dismiss(desk, settled)
         return errors.DONE
     if waiting:
         _write((one._asdict() for one in refused(desk)), format_ or "table", LYING)
@@ -65,7 +65,7 @@ def command(
         unit = options.Names(desk.rules).unit(unit)
     told: list[str] = []
     how = How(as_, encoding, unit, dry_run)
-    came = _told(context, take_in(desk, places, how, context.say, told.append), told)
+    came = _print_failures(context, take_in(desk, places, how, context.say, told.append), told)
     if format_ is not None:
         _write((one._asdict() for one in came), format_, COLUMNS)
     _conclude(context, came)
@@ -73,7 +73,7 @@ def command(
     return errors.PARTIAL if failed else errors.DONE
 
 
-def _told(context: Context, came: Iterable[Came], told: list[str]) -> list[Came]:
+def _print_failures(context: Context, came: Iterable[Came], told: list[str]) -> list[Came]:
     """Tell of each that can't be taken, as soon as it lies in the quarantine; then what else failed."""
     found = []
     for one in came:
@@ -90,7 +90,7 @@ def _conclude(context: Context, came: list[Came]) -> None:
     if not (context.verbose or sys.stderr.isatty()):
         return
     counts = Counter(one.state for one in came)
-    parts = [f"{count} {said('came', state)}" for state, count in counts.items()]
+    parts = [f"{count} {label('came', state)}" for state, count in counts.items()]
     context.say(" · ".join(parts) or _("nothing came"))
 
 
@@ -100,5 +100,5 @@ def _write(rows: Iterator[dict[str, object]], format_: str, columns: tuple[str, 
 
     found = list(rows)
     if format_ in FOR_PEOPLE:
-        found = [{**row, "state": said("came", str(row["state"]))} if "state" in row else row for row in found]
+        found = [{**row, "state": label("came", str(row["state"]))} if "state" in row else row for row in found]
     write_rows(found, format_, columns)

@@ -8,7 +8,7 @@ from functools import cache
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, LIMIT, NUMBER, REVEAL, SHEET_FORMAT, Option
-from aduan_cli.cli.row_limits import SHOWN, most_rows, show_found
+from aduan_cli.cli.row_limits import SHOWN, most_rows, show_limited
 from aduan_cli.column_words import head
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
@@ -143,7 +143,7 @@ def list_complaints(
     if reveal:
         _note_reveal(context, query, most, format_)
     helping = dict(query.where).get(filters.ACTING, ())
-    show_found(
+    show_limited(
         context,
         lambda limit: desk.store.find(query._replace(limit=limit)),
         most,

@@ -14,7 +14,7 @@ from aduan_cli.complaint.moves import LIFE
 from aduan_cli.errors import AduanError
 from aduan_cli.flow.lifecycle import Moved
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def row(moved: Moved) -> dict[str, object]:
 
 def line(rules: Rules, moved: Moved) -> str:
     """Return what a complaint is now, on one line."""
-    status, was = said("status", moved.now.status), said("status", moved.was.status)
+    status, was = label("status", moved.now.status), label("status", moved.was.status)
     if moved.verb == "assign" and moved.now.role == SUPPORT:
         status = _("helps")
     elif moved.changed and was != status:
@@ -69,7 +69,7 @@ def _tell(context: Context, moved: Moved) -> None:
     """Say what the officer has to know: who still works on it, and what the caller is told."""
     ticket = moved.complaint.ticket
     if moved.verb in ("resolve", "close") and moved.open_support and moved.now.role != SUPPORT:
-        helping = ", ".join(f"{one.unit} ({said('status', one.status)})" for one in moved.open_support)
+        helping = ", ".join(f"{one.unit} ({label('status', one.status)})" for one in moved.open_support)
         sentence = _("{ticket}: not done yet: {units}")
         context.say(sentence.format(ticket=ticket, units=helping))
     outside = referral(context.desk.rules, moved.now.unit) if moved.verb == "refer" else None

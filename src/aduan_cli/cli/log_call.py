@@ -84,7 +84,7 @@ def text_of(words: tuple[str, ...]) -> str:
     raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
 
 
-def report_given(context: Context, text: str, given: Mapping[str, Any]) -> Report:
+def report_from_options(context: Context, text: str, given: Mapping[str, Any]) -> Report:
     """Return what was given as a report, every value checked against the desk; what is missing was not given."""
     desk = context.desk
     names = options.Names(desk.rules)
@@ -117,7 +117,7 @@ def report_given(context: Context, text: str, given: Mapping[str, Any]) -> Repor
 
 def _intake(context: Context, text: str, given: dict[str, Any]) -> Intake:
     """Return the call on its way, by the rules in force."""
-    return Intake(report_given(context, text, given), context.desk.router, context.desk.code)
+    return Intake(report_from_options(context, text, given), context.desk.router, context.desk.code)
 
 
 def log_call(
@@ -242,14 +242,14 @@ def _tell(
 def _store_with_files(context: Context, intakes: list[Intake], officer: _Officer, paths: tuple[str, ...]) -> list[Call]:
     """Store a call with the files of its first matter; one that can't be had keeps no call from being stored."""
     from aduan_cli.cli import files
-    from aduan_cli.complaint.attachments import said_of
+    from aduan_cli.complaint.attachments import data_of
     from aduan_cli.complaint.events import ATTACHED
 
     desk = context.desk
-    with files.taken(context, paths) as taken:
+    with files.held_files(context, paths) as taken:
         officer.lacks_files = bool(taken.wrong)
         if taken.files:
-            intakes[0].events += ((ATTACHED, {**said_of(taken.files), "of_call": True}),)
+            intakes[0].events += ((ATTACHED, {**data_of(taken.files), "of_call": True}),)
         return store_calls(intakes, desk.store, desk.clock, officer)
 
 

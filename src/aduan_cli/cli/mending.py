@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aduan_cli.cli.declared import WORD, Option
 from aduan_cli.cli.options import Names
-from aduan_cli.cli.told_again import say_it_was_overruled, say_where_it_stays
+from aduan_cli.cli.redecision_notices import say_it_was_overruled, say_where_it_stays
 from aduan_cli.cli.understood import unit_name
 from aduan_cli.column_words import head
 from aduan_cli.complaint.moves import shown_status
@@ -13,7 +13,7 @@ from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.storable import storable
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ OPTIONS = (
 """An option for each of the fields that can be mended."""
 
 
-def given(rules: Rules, values: dict[str, str | None]) -> dict[str, str | None]:
+def corrected_values(rules: Rules, values: dict[str, str | None]) -> dict[str, str | None]:
     """Return what was given of `FIELDS`, as the desk writes it; None: it is taken away.
 
     Raises `UsageError` for what the desk doesn't know.
@@ -74,9 +74,9 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
     for name in _TOLD:
         old, new = (_shown(complaint, name) for complaint in (before, after))
         if old != new:
-            parts.append(f"{head(name, levels)} {said(name, old)} → {said(name, new)}")
+            parts.append(f"{head(name, levels)} {label(name, old)} → {label(name, new)}")
         elif name in redecided.corrected:
-            parts.append(f"{head(name, levels)} {said(name, new)}")
+            parts.append(f"{head(name, levels)} {label(name, new)}")
     context.say(shown_in_line(f"{after.ticket}: {'; '.join(parts)}"))
     if {"category", "priority"} <= redecided.corrected.keys():
         say_it_was_overruled(context, after)
@@ -84,7 +84,7 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
         closed = _("{ticket} is closed as {kind}: nobody acts on it any more")
         if dry_run:
             closed = _("{ticket} would be closed as {kind}: nobody would act on it any more")
-        context.say(closed.format(ticket=after.ticket, kind=said("kind", after.kind)))
+        context.say(closed.format(ticket=after.ticket, kind=label("kind", after.kind)))
     if not dry_run and redecided.is_called_off and after.status not in ("closed", "rejected"):
         sentence = _("{ticket} had gone by voice to {unit}: tell the crew that it is no emergency")
         context.tell(sentence.format(ticket=after.ticket, unit=unit_name(context.desk.rules, before.unit)))

@@ -14,7 +14,7 @@ from aduan_cli.complaint.events import MERGED, UNMERGED
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.merging import Joined, Merging, waiting
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 _TICKETS = Argument("tickets", "TICKET...", required=True)
 _OF_MERGE = (
@@ -38,7 +38,7 @@ def _merging(context: Context, dry_run: bool) -> Merging:
 def _line(joined: Joined) -> str:
     """Return what a complaint is now, on one line."""
     ticket, incident = joined.after.ticket, joined.incident.ticket
-    was, status = said("status", joined.before.status), said("status", joined.after.status)
+    was, status = label("status", joined.before.status), label("status", joined.after.status)
     if not joined.changed:
         if joined.after.merged_into:
             return _("{ticket}: merged into {incident} already; nothing changed").format(
@@ -61,7 +61,7 @@ def _plan(context: Context, joined: Sequence[Joined]) -> None:
 
     incident = joined[0].incident
     unit = unit_name(context.desk.rules, incident.unit)
-    states = f"{said('status', incident.status)} · {unit} · {incident.text}"
+    states = f"{label('status', incident.status)} · {unit} · {incident.text}"
     tell(_("incident {ticket}: {call}").format(ticket=incident.ticket, call=states))
     for one in joined:
         tell(f"{_line(one)} · {one.before.text}")

@@ -254,7 +254,7 @@ def _files(context: Context, paths: Sequence[str], dry_run: bool) -> Iterator[Va
     if not paths:
         yield {}
         return
-    from aduan_cli.complaint.attachments import said_of
+    from aduan_cli.complaint.attachments import data_of
     from aduan_cli.flow.attaching import take
 
     attachments = context.desk.attachments
@@ -264,7 +264,7 @@ def _files(context: Context, paths: Sequence[str], dry_run: bool) -> Iterator[Va
             context.tell(_("error: {sentence}").format(sentence=error))
         if taken.wrong:
             raise taken.wrong[0]
-        yield said_of(taken.files)
+        yield data_of(taken.files)
 
 
 def _missing(context: Context, verb: str, option_: str) -> str:
@@ -278,9 +278,9 @@ def _missing(context: Context, verb: str, option_: str) -> str:
 
 def _with_word(code: str) -> str:
     """Return the word that people read for a code of a reason, and the code; either may be typed."""
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
-    word = said("reason", code)
+    word = label("reason", code)
     return word if word == code else f"{word} ({code})"
 
 

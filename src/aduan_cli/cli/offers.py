@@ -99,12 +99,12 @@ def _tickets(desk: Desk, begun: str) -> Iterable[Offer]:
     from aduan_cli.complaint.moves import shown_status
     from aduan_cli.desk_time import midnights
     from aduan_cli.stored import Query
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     midnight, _next = midnights(desk.clock(), desk.zone)
     for complaint in desk.store.find(Query(since=midnight, limit=_MOST_TICKETS)):
         short = "-".join(complaint.ticket.split("-")[2:])
-        about = f"{said('status', shown_status(complaint))} {complaint.unit or ''} {complaint.category or ''}".strip()
+        about = f"{label('status', shown_status(complaint))} {complaint.unit or ''} {complaint.category or ''}".strip()
         yield short if begun[:1].isdigit() else complaint.ticket, about
 
 

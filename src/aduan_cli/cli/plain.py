@@ -55,7 +55,7 @@ def read(words: Sequence[str], environment: Mapping[str, str]) -> PlainLine | No
     try:
         rest = iter(words)
         options = from_environment(EVERYWHERE, environment)
-        before, command = taken(EVERYWHERE, rest, one=True)
+        before, command = parse_options(EVERYWHERE, rest, one=True)
         if not command or command[0] not in COMMANDS:
             return None
         found = __import__(f"aduan_cli.cli.{COMMANDS[command[0]]}", fromlist=["LINES"])
@@ -75,7 +75,7 @@ def _whole(
     own = [one for one in parameters if isinstance(one, Option)]
     arguments = [one for one in parameters if isinstance(one, Argument)]
     names = {one.name for one in own}
-    given, texts = taken((*own, *(one for one in EVERYWHERE if one.name not in names)), rest)
+    given, texts = parse_options((*own, *(one for one in EVERYWHERE if one.name not in names)), rest)
     values = {one.name: given.pop(one.name, one.unset) for one in own}
     values.update(_of_arguments(arguments, texts))
     return PlainLine(body, {**before, **given}, values)
@@ -98,10 +98,10 @@ def _of_arguments(arguments: list[Argument], texts: list[str]) -> Iterator[tuple
 def from_environment(options: Iterable[Option], environment: Mapping[str, str]) -> Values:
     """Return what the environment says of options; an empty variable says nothing."""
     said = ((one, environment.get(one.envvar)) for one in options if one.envvar)
-    return {one.name: _said(one, value) for one, value in said if value}
+    return {one.name: _option_value(one, value) for one, value in said if value}
 
 
-def _said(option: Option, value: str) -> object:
+def _option_value(option: Option, value: str) -> object:
     """Return the value of an option by its variable."""
     if option.kind != FLAG:
         return _value(option, value)
@@ -110,7 +110,7 @@ def _said(option: Option, value: str) -> object:
     return _YES_OR_NO[value.lower()]
 
 
-def taken(options: Iterable[Option], rest: Iterator[str], one: bool = False) -> tuple[Values, list[str]]:
+def parse_options(options: Iterable[Option], rest: Iterator[str], one: bool = False) -> tuple[Values, list[str]]:
     """Return the values of options by parameter, and the other words; with `one` stop at the first of these."""
     known = {name: option for option in options for name in option.names}
     values: Values = {}

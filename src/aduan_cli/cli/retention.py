@@ -13,7 +13,7 @@ from aduan_cli.due import Bounds
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import ERASE
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -44,7 +44,7 @@ def command(context: Context, /, dry_run: bool, limit: int | None, format_: str 
     done, whole = take_away(desk, Bounds(limit))
     for part, count in done.items():
         if count:
-            click.echo(f"{said('part', part)}: {count}")
+            click.echo(f"{label('part', part)}: {count}")
     if not whole:
         context.say(_("there is more to be done: the next run goes on"))
 
@@ -56,9 +56,9 @@ def _show_due(context: Context, desk: Desk, format_: str | None) -> None:
     for_people = format_ in (None, "table", "md")
     found = [
         {
-            "part": said("part", one.part) if for_people else one.part,
-            "kind": said("kind", one.kind or "") if for_people else one.kind,
-            "status": said("status", one.status or "") if for_people else one.status,
+            "part": label("part", one.part) if for_people else one.part,
+            "kind": label("kind", one.kind or "") if for_people else one.kind,
+            "status": label("status", one.status or "") if for_people else one.status,
             "count": one.count,
             "oldest": desk.zone.iso(one.oldest_at),
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from aduan_cli import errors
-from aduan_cli.cli import filters, mending, options, told_again, understood
+from aduan_cli.cli import filters, mending, options, redecision_notices, understood
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
@@ -21,7 +21,7 @@ from aduan_cli.flow.routing import redeciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.render.records import FOR_PEOPLE
-from aduan_cli.value_words import SIGNS, said
+from aduan_cli.value_words import SIGNS, label
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -170,9 +170,9 @@ def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: s
         mending.tell(context, redecided, dry_run)
     _show([decision_row(redecided, format_) for redecided in decided], format_)
     for redecided in decided:
-        told_again.say_what_to_do(context, redecided)
+        redecision_notices.say_what_to_do(context, redecided)
     if not dry_run:
-        told_again.observed(context, decided)
+        redecision_notices.observed(context, decided)
     if failures:
         for error in failures:
             context.tell(_("error: {sentence}").format(sentence=error))
@@ -261,14 +261,14 @@ class _DecidedAgain:
             self.waiting += redecided.after.status == "new"
             if redecided.after.status == "new" and len(self.still) < _NAMED and context.names_second:
                 self.still.append(redecided.after)
-            told_again.say_what_to_do(context, redecided)
+            redecision_notices.say_what_to_do(context, redecided)
             if redecided.changed:
                 changed.append(redecided)
         self.changed += len(changed)
         if self._format is not None:
             self._rows += [decision_row(redecided, self._format) for redecided in changed]
         if not self._dry:
-            told_again.observed(context, changed)
+            redecision_notices.observed(context, changed)
 
     def conclude(self) -> None:
         """Show what changed, where a format is asked for, and say what was not decided."""
@@ -328,7 +328,7 @@ def command(
     if to is not None and values["kind"] not in (None, "complaint"):
         raise UsageError(
             _("--to gives it to somebody as a complaint; leave out --kind {kind}, or --to").format(
-                kind=said("kind", values["kind"] or "")
+                kind=label("kind", values["kind"] or "")
             )
         )
     if text is not None:
@@ -343,6 +343,6 @@ def command(
         unit = options.Names(rules).unit(to) if to is not None and number is None else None
         if number is not None and reason is None:
             reason = _("the unit that was named")
-        wish = _Wish(mending.given(rules, values) if mends else {}, unit, reason and reason.strip(), number)
+        wish = _Wish(mending.corrected_values(rules, values) if mends else {}, unit, reason and reason.strip(), number)
         _tickets(context, tickets, wish, format_ or "table", dry_run)
     return errors.PARTIAL if context.desk.code.failed else errors.DONE

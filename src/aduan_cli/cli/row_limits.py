@@ -46,7 +46,7 @@ class Limited:
             yield complaint
 
 
-def show_found(
+def show_limited(
     context: Context,
     find: Callable[[int | None], Iterable[Complaint]],
     most: int | None,

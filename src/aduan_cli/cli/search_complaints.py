@@ -7,7 +7,7 @@ import sys
 from aduan_cli.cli import options
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, LIMIT, REVEAL, SHEET_FORMAT, Argument
-from aduan_cli.cli.row_limits import most_rows, show_found
+from aduan_cli.cli.row_limits import most_rows, show_limited
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
@@ -45,7 +45,7 @@ def search_complaints(
         found = desk.store.search_count(wanted)
         # Not the words: they may be a caller's, and an event's data can't be erased.
         options.note_reveals(desk, {"command": "search", "count": min(found, most or found)}, format_)
-    show_found(context, lambda limit: desk.store.search(wanted, limit), most, format_, reveal, chosen, wanted)
+    show_limited(context, lambda limit: desk.store.search(wanted, limit), most, format_, reveal, chosen, wanted)
 
 
 LINES = {"search": (search_complaints, PARAMETERS)}

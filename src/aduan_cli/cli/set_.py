@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aduan_cli import errors
-from aduan_cli.cli import options, told_again
+from aduan_cli.cli import options, redecision_notices
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import UsageError
@@ -31,10 +31,10 @@ def command(context: Context, /, ticket: str, answers: tuple[str, ...]) -> int:
     if step is None:
         click.echo(_("{ticket}: it says so already; nothing changed").format(ticket=complaint.ticket))
         return errors.DONE
-    redecided = told_again.decided_again(context, step)
+    redecided = redecision_notices.decided_again(context, step)
     questions = ", ".join(step.events[0][1]["questions"])
     click.echo(_("{ticket}: answered: {questions}").format(ticket=complaint.ticket, questions=questions))
     for name, wrong in fitted.unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
-    told_again.say_where_it_goes(context, complaint.ticket, redecided)
+    redecision_notices.say_where_it_goes(context, complaint.ticket, redecided)
     return errors.PARTIAL if desk.code.failed else errors.DONE

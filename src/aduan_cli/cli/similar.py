@@ -30,7 +30,7 @@ def command(context: Context, /, ticket: str, limit: int, format_: str | None) -
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
     from aduan_cli.render.table import short_time
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     desk = context.desk
     context.only_looks()
@@ -43,7 +43,7 @@ def command(context: Context, /, ticket: str, limit: int, format_: str | None) -
             context.say(_("nothing was found"))
         for row, one in zip(rows, found, strict=True):
             row["reported_at"] = short_time(one.complaint.reported_at, desk.zone)
-            row["status"], row["text"] = said("status", shown_status(one.complaint)), one.complaint.text
+            row["status"], row["text"] = label("status", shown_status(one.complaint)), one.complaint.text
             row["reasons"] = why(desk.rules, one)
     context.page(format_)
     layout = Layout(("score", "status"), "text", least={"reasons": 30})

@@ -37,7 +37,7 @@ class BrokenError(Exception):
     """A broken pipe that is not stdout's; the cause is the error itself."""
 
 
-class _Told(io.FileIO):
+class _Stderr(io.FileIO):
     """stderr: takes everything, whatever becomes of it."""
 
     def write(self, data: ReadableBuffer) -> int:
@@ -101,7 +101,7 @@ def prepare() -> Printed | None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     # Only over the interpreter's own: those stay open, and so does their descriptor.
     if _is_own(sys.stderr, sys.__stderr__):
-        sys.stderr = _over(sys.stderr, _Told(sys.stderr.fileno(), "w", closefd=False))
+        sys.stderr = _over(sys.stderr, _Stderr(sys.stderr.fileno(), "w", closefd=False))
     if not _is_own(sys.stdout, sys.__stdout__):
         return None
     end = Printed(sys.stdout.fileno(), "w", closefd=False)

@@ -8,7 +8,7 @@ from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.similarity import Similar
 from aduan_cli.errors import AduanError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def known_of(desk: Desk, known: Known, told: set[str]) -> str:
 def why(rules: Rules, one: Similar) -> str:
     """Return the reasons in words, the city's own for its wards."""
     levels = rules["levels"]
-    return ", ".join(levels.get(reason) or said("similar", reason) for reason in one.reasons)
+    return ", ".join(levels.get(reason) or label("similar", reason) for reason in one.reasons)
 
 
 def in_short(desk: Desk, complaint: Complaint) -> str:
@@ -110,4 +110,4 @@ def in_short(desk: Desk, complaint: Complaint) -> str:
 
 
 def _state(complaint: Complaint) -> str:
-    return said("status", shown_status(complaint))
+    return label("status", shown_status(complaint))

@@ -24,7 +24,7 @@ def answer(context: Context) -> NoReturn:
     """Answer the shell and end the process, with 0 and nothing else on the terminal whatever goes wrong."""
     context.hold()
     try:
-        printed = told(os.environ, context)
+        printed = completions(os.environ, context)
         sys.stdout.buffer.write(printed.encode())
         sys.stdout.flush()
         context.close()
@@ -33,7 +33,7 @@ def answer(context: Context) -> NoReturn:
     os._exit(0)
 
 
-def told(environment: Mapping[str, str], context: Context) -> str:
+def completions(environment: Mapping[str, str], context: Context) -> str:
     """Return what the shell is to read, found without click where that leaves no doubt."""
     shell, _mark, what = environment[VARIABLE].partition("_")
     if what != "complete" or shell not in _SHOWN:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, TEXT, Option
 from aduan_cli.cli.offers import Offer, begun, line_of, of_the_desk
-from aduan_cli.cli.plain import DoubtError, from_environment, taken
+from aduan_cli.cli.plain import DoubtError, from_environment, parse_options
 from aduan_cli.i18n import _, choose
 from aduan_cli.record import Record
 
@@ -119,7 +119,7 @@ def _place(words: Sequence[str], environment: Mapping[str, str]) -> LinePlace:
         command = table[path]
         options = _options(path, command)
         is_group = bool(command["inner"]) and not command["asks"]
-        given, texts = taken(options, rest, one=is_group)
+        given, texts = parse_options(options, rest, one=is_group)
         if not given.keys().isdisjoint(_THAT_END):
             raise DoubtError
         own = {one["name"] for one in command["options"]}

@@ -14,7 +14,7 @@ from aduan_cli.i18n import _, ngettext
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.inbox import Came
-    from aduan_cli.app.tick_told import Status
+    from aduan_cli.app.tick_preview import Status
     from aduan_cli.complaint.incidents import Incident
     from aduan_cli.complaint.step import Step
     from aduan_cli.outbox import Posted
@@ -35,7 +35,7 @@ def status(context: Context, thresholds: Mapping[str, str | None]) -> int:
     """Print one line for a monitor, and return its code. What can't be said is unknown."""
     pairs = {name: _pair(name, thresholds.get(name) or usual) for name, usual in USUAL.items()}
     try:
-        from aduan_cli.app.tick_told import status as status_of
+        from aduan_cli.app.tick_preview import status as status_of
 
         found = status_of(context.desk)
     except AduanError as error:
@@ -102,8 +102,8 @@ def _sentence(found: Status) -> str:
 
 def explain(context: Context, limit: int | None, format_: str | None) -> int:
     """Print what each stage would do."""
-    from aduan_cli.app.tick_told import explain as explained
-    from aduan_cli.app.tick_told import incoming, waiting, watched
+    from aduan_cli.app.tick_preview import explain as explained
+    from aduan_cli.app.tick_preview import incoming, waiting, watched
     from aduan_cli.render.records import FOR_PEOPLE as PEOPLE
     from aduan_cli.render.rows import write_rows
 
@@ -138,10 +138,10 @@ def _incoming_row(one: Came) -> dict[str, object]:
     """Return what would become of what a unit wrote back."""
     from aduan_cli.complaint.events import RECEIVED
     from aduan_cli.complaint.moves import LIFE
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     moves = one.why is None and one.move in LIFE
-    what = one.move or "" if moves else f"{said('came', one.state)}: {one.why or ''}".removesuffix(": ")
+    what = one.move or "" if moves else f"{label('came', one.state)}: {one.why or ''}".removesuffix(": ")
     return {
         "stage": "receive",
         "ticket": one.ticket,

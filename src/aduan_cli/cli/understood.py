@@ -6,7 +6,7 @@ from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, SEVERAL_PLACES, C
 from aduan_cli.complaint.moves import is_unanswered
 from aduan_cli.complaint.urgent import contact_of, what_to_do
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def unit_name(rules: Rules, unit: str | None) -> str:
         now = now_called(rules, unit)
         if now not in (None, unit):
             return f"{unit} → {unit_name(rules, now)}"
-    return said("unit", unit) if unit else _("triage")
+    return label("unit", unit) if unit else _("triage")
 
 
 def place(kecamatan: str | None, kelurahan: str | None, address: str | None) -> str:
@@ -81,9 +81,9 @@ def _parts(rules: Rules, complaint: Complaint) -> list[str]:
                 " else aduan route {ticket} --to UNIT --reason ..."
             )
         parts[0] = sentence.format(ticket=_ticket(complaint))
-    parts.append(f"{said('kind', complaint.kind)}/{complaint.category or '-'}")
+    parts.append(f"{label('kind', complaint.kind)}/{complaint.category or '-'}")
     if complaint.priority != "normal":
-        parts.append(said("priority", complaint.priority))
+        parts.append(label("priority", complaint.priority))
     where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
     parts.append(where or _("place not named"))
     if is_unanswered(complaint) and complaint.status != "new":

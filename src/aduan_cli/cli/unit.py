@@ -11,7 +11,7 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.groups import ListingGroup
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -105,5 +105,5 @@ def show(context: Context, /, unit: str, format_: str | None) -> None:
     lines = [
         (label, ", ".join(row[name]) if isinstance(row[name], list) else row[name]) for name, label in labels.items()
     ]
-    told = ", ".join(f"{said('status', status)} {count}" for status, count in calls.items())
+    told = ", ".join(f"{label('status', status)} {count}" for status, count in calls.items())
     write_block([*lines, (_("Calls"), told or None)])

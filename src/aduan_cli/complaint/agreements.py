@@ -62,12 +62,12 @@ def address_of(complaint: Complaint, unit: str) -> str | None:
 
 def telling_caller(step: Step, rules: Rules) -> Iterator[Message]:
     """Yield what a step tells its caller, over each channel that they agreed to and the desk has."""
-    event = told_event(step)
+    event = caller_event(step)
     if event is not None and event in rules["callers"]["tell"]:
-        yield from told_over(copy_of(step.complaint, **step.changes), event, rules)
+        yield from messages_for_caller(copy_of(step.complaint, **step.changes), event, rules)
 
 
-def told_over(complaint: Complaint, event: str, rules: Rules) -> Iterator[Message]:
+def messages_for_caller(complaint: Complaint, event: str, rules: Rules) -> Iterator[Message]:
     """Yield what the caller of a complaint is told of an event, over each channel that they agreed to and there is."""
     callers: Mapping[str, str] = rules["callers"]["over"]
     for channel in complaint.agreed:
@@ -75,7 +75,7 @@ def told_over(complaint: Complaint, event: str, rules: Rules) -> Iterator[Messag
             yield Message(f"{OF_CALLER}{event}", callers[channel], f"{TO_CALLER}{channel}")
 
 
-def told_event(step: Step) -> str | None:
+def caller_event(step: Step) -> str | None:
     """Return what a caller is to be told by a step; what they said themselves they know."""
     if step.is_new:
         is_call = step.complaint.kind == "complaint" and not (step.complaint.import_key or step.complaint.number)

@@ -28,7 +28,7 @@ class Attached(TupleRecord):
     name: str | None = None
 
 
-def said_of(files: Sequence[Attached]) -> dict[str, Any]:
+def data_of(files: Sequence[Attached]) -> dict[str, Any]:
     """Return what an event says of files."""
     if not files:
         return {}

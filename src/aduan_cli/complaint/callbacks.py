@@ -10,7 +10,7 @@ from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.step import Step, changing
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 
 def called_back(
@@ -28,4 +28,4 @@ def called_back(
     if last == CALLED_BACK:
         return None
     sentence = _("{ticket} is {status}: its caller waits for no call back")
-    raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=said("status", complaint.status)))
+    raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=label("status", complaint.status)))

@@ -54,7 +54,7 @@ def is_of_correcting(event: Event) -> bool:
         return told.get("role") != SUPPORT
     if event.type not in (ROUTED, CORRECTED):
         return False
-    return told.get("step") == "manual" or not _said(told).keys().isdisjoint(("category", "kecamatan", "kelurahan"))
+    return told.get("step") == "manual" or not _changed(told).keys().isdisjoint(("category", "kecamatan", "kelurahan"))
 
 
 def correction_of(events: Iterable[Event]) -> Correction | None:
@@ -87,7 +87,7 @@ def _seen(events: Iterable[Event]) -> _Seen:
     return seen
 
 
-def _said(told: dict[str, object]) -> dict[str, list[str | None]]:
+def _changed(told: dict[str, object]) -> dict[str, list[str | None]]:
     """Return what a person said to be otherwise: field → before and after; what was only confirmed is left out."""
     said = told.get("corrected")
     found = said if isinstance(said, dict) else {}
@@ -124,7 +124,7 @@ class _Seen:
         """Take what a person made of it."""
         self._was = self._was or (self.unit, self.category)
         self._last = event
-        said = _said(event.data)
+        said = _changed(event.data)
         verb = "edit" if said else VERBS[event.type]
         if verb not in self._verbs:
             self._verbs.append(verb)

@@ -17,7 +17,7 @@ from aduan_cli.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.complaint.explained import CodeSaid
+    from aduan_cli.complaint.explained import CodeAnswer
     from aduan_cli.rules.engine import Trace
 
 DECIDED = (
@@ -133,7 +133,7 @@ def unasked(has_code: Callable[[str], bool]) -> Consult:
     return lambda plugin, _complaint, _decision: Consulted(plugin, None) if has_code(plugin) else None
 
 
-def quoting(code: CodeSaid | None) -> Consult:
+def quoting(code: CodeAnswer | None) -> Consult:
     """Return what says what code answered then (`history.last_answer`), where it is the code of that plugin."""
 
     def quote(plugin: str, _complaint: Complaint, _decision: Decision) -> Consulted | None:

@@ -49,7 +49,7 @@ class Held(TypedDict):
     words: list[str]
 
 
-class TakenStep(TypedDict):
+class DecisionStep(TypedDict):
     """A step that was taken, how many rules it looked at, and those that held."""
 
     step: str
@@ -169,24 +169,24 @@ def shown(value: object) -> str:
 # -- what was looked at, and what never is
 
 
-def trace(outcome: ExampleOutcome, compiled: Rules) -> list[TakenStep]:
+def trace(outcome: ExampleOutcome, compiled: Rules) -> list[DecisionStep]:
     """Return the steps that were taken: how many rules each looked at, and those that held, with their words."""
-    steps: list[TakenStep] = []
+    steps: list[DecisionStep] = []
     for step, group in groupby(outcome.looked, key=lambda looked: looked.step):
         looked = list(group)
         held: list[Held] = [
-            {"rule": one.name, "words": _found(one.condition, outcome.facts, compiled)} for one in looked if one.held
+            {"rule": one.name, "words": _matched(one.condition, outcome.facts, compiled)} for one in looked if one.held
         ]
         steps.append({"step": step, "looked": len(looked), "held": held})
     return steps
 
 
-def _found(condition: Condition | None, facts: Facts | None, compiled: Rules) -> list[str]:
+def _matched(condition: Condition | None, facts: Facts | None, compiled: Rules) -> list[str]:
     """Return the patterns of a condition that were found in the text, as they are written."""
     if condition is None or facts is None:
         return []
     if condition[0] in ("all", "any"):
-        return list(dict.fromkeys(word for part in condition[1] for word in _found(part, facts, compiled)))
+        return list(dict.fromkeys(word for part in condition[1] for word in _matched(part, facts, compiled)))
     if condition[0] in ("text", "text_all"):
         return [compiled["words"][pattern] for pattern in condition[1] if pattern in facts.found]
     return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 
-class WordFound(TypedDict, total=False):
+class MatchedPart(TypedDict, total=False):
     """A part of a condition that held: a pattern with the caller's words, or the value that it saw.
 
     `list`: the list of `[words]` that the condition has it from.
@@ -33,13 +33,13 @@ class Node(TypedDict, total=False):
     held: bool
     parts: list[Node]
     wanted: list[object]
-    words: list[WordFound]
+    words: list[MatchedPart]
     value: object
     said: str
 
 
-RuleTold = TypedDict(
-    "RuleTold",
+ExplainedRule = TypedDict(
+    "ExplainedRule",
     {"step": str, "id": str, "file": str, "line": int, "as": str | None, "reason": str | None, "say": str | None},
     total=False,
 )
@@ -64,7 +64,7 @@ RuleSeen = TypedDict(
 """A rule that was looked at."""
 
 
-class UnitSaid(TypedDict):
+class CodeTarget(TypedDict):
     """Where a unit's code sent a complaint."""
 
     unit: str
@@ -72,17 +72,17 @@ class UnitSaid(TypedDict):
     priority: str | None
 
 
-class CodeSaid(TypedDict):
+class CodeAnswer(TypedDict):
     """What a unit's code answered, and why it was not asked where it wasn't."""
 
     plugin: str
     sha256: str | None
-    answer: UnitSaid | None
+    answer: CodeTarget | None
     reason: str | None
     left_out: str | None
 
 
-class StepTaken(TypedDict, total=False):
+class ExplainedStep(TypedDict, total=False):
     """A step of a decision; `left`: rules behind the one that decided. Those of code also say what `CodeSaid` does.
 
     `file` and `line` are those of the category.
@@ -100,12 +100,12 @@ class StepTaken(TypedDict, total=False):
     file: str
     line: int
     sha256: str | None
-    answer: UnitSaid | None
+    answer: CodeTarget | None
     reason: str | None
     left_out: str | None
 
 
-class FailureTold(TypedDict):
+class PastFailure(TypedDict):
     """One time that code failed; `at` in seconds since 1970."""
 
     at: int
@@ -122,7 +122,7 @@ ByHand = TypedDict(
 """Who decided by hand, when and why."""
 
 
-class ReturnTold(TypedDict):
+class PastReturn(TypedDict):
     """One time that it came back: `at` in seconds since 1970, by which unit, and what had sent it there."""
 
     at: int
@@ -135,7 +135,7 @@ class ReturnTold(TypedDict):
     category: str | None
 
 
-class PlaceTold(TypedDict):
+class NamedPlace(TypedDict):
     """A place of the city's files that the text names. `counts`: conditions on places look at it; `namesakes`: how many
     others the same words name, in which case none gives where it is.
     """
@@ -173,23 +173,23 @@ class Explained(TypedDict):
     priority: str
     status: str
     step: str | None
-    rule: RuleTold | None
-    because: list[WordFound]
-    held: list[RuleTold]
-    code: CodeSaid | None
-    failures: list[FailureTold]
+    rule: ExplainedRule | None
+    because: list[MatchedPart]
+    held: list[ExplainedRule]
+    code: CodeAnswer | None
+    failures: list[PastFailure]
     by_hand: ByHand | None
-    returned: list[ReturnTold]
+    returned: list[PastReturn]
     category: str | None
-    category_words: list[WordFound]
+    category_words: list[MatchedPart]
     kind: str
-    kind_words: list[WordFound]
+    kind_words: list[MatchedPart]
     kecamatan: str | None
     kelurahan: str | None
     place_words: list[str]
-    places: list[PlaceTold]
+    places: list[NamedPlace]
     sources: dict[str, str]
-    steps: list[StepTaken]
+    steps: list[ExplainedStep]
     revision: str | None
     replayed: Answered
     today: Answered | None

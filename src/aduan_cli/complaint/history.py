@@ -30,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from aduan_cli.complaint.explained import CodeSaid, FailureTold
+    from aduan_cli.complaint.explained import CodeAnswer, PastFailure
 
 _OF_ANY_UNIT = frozenset((
     LINKED, UNLINKED, REPORTED_BACK, RECEIVED, MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED, PUSHED, REFUSED,
@@ -99,7 +99,7 @@ def events_of(consulted: Consulted) -> list[EventDraft]:
     return drafts
 
 
-def last_answer(events: Sequence[Event]) -> CodeSaid | None:
+def last_answer(events: Sequence[Event]) -> CodeAnswer | None:
     """Return what code answered to the decision in force: plugin, sha256, answer, reason; None: there was none to ask.
 
     `left_out` says why it was not asked.
@@ -121,7 +121,7 @@ def last_answer(events: Sequence[Event]) -> CodeSaid | None:
     return None
 
 
-def failures_of(events: Sequence[Event]) -> list[FailureTold]:
+def failures_of(events: Sequence[Event]) -> list[PastFailure]:
     """Return how code failed for a complaint, the first failure first; `at` is in seconds since 1970."""
     wanted = ("plugin", "hook", "kind", "message", "traceback")
     failed: Any = [

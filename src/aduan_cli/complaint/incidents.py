@@ -61,7 +61,7 @@ def skipped_for(incident: Incident) -> str:
     return sentence.format(number=incident.id, name=incident.name)
 
 
-def taken_in(step: Step, incidents: Iterable[Incident]) -> Step:
+def join_incident(step: Step, incidents: Iterable[Incident]) -> Step:
     """Return a step that takes its complaint into the first incident of its kind and place; else as it is."""
     if not step.is_new and not any(name in step.changes for name in _DECIDE):
         return step

@@ -18,7 +18,7 @@ from aduan_cli.complaint.moving import AskedMove, Case, check_legal, led_by
 from aduan_cli.complaint.step import Step, changing
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def check_incident(incident: Complaint) -> None:
         sentence = _("{ticket} is {status}: nothing is merged into what is over; first aduan reopen {ticket}")
     else:
         return
-    status = said("status", incident.status)
+    status = label("status", incident.status)
     raise NotAllowedError(sentence.format(ticket=incident.ticket, incident=incident.merged_into, status=status))
 
 
@@ -90,7 +90,7 @@ def check_unmerged(case: Case) -> None:
     complaint = case.complaint
     if complaint.merged_into is None:
         sentence = _("{ticket} is {status} and merged into no other one")
-        status = said("status", complaint.status)
+        status = label("status", complaint.status)
         raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=status))
 
 

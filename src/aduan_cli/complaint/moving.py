@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned
-from aduan_cli.complaint.attachments import Attached, said_of
+from aduan_cli.complaint.attachments import Attached, data_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ATTACHED, RECEIVED, WOKEN
 from aduan_cli.complaint.former_units import family, now_called
@@ -16,7 +16,7 @@ from aduan_cli.errors import NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.record import Record
 from aduan_cli.rules.lineage import lineage
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def check_legal(case: Case, asked: AskedMove, part: Assignment) -> None:
     else:
         sentence = _("{ticket} is {status}: {verb} is not possible, but {legal}")
     raise NotAllowedError(
-        sentence.format(ticket=subject, status=said("status", part.status), verb=asked.verb, legal=", ".join(legal))
+        sentence.format(ticket=subject, status=label("status", part.status), verb=asked.verb, legal=", ".join(legal))
     )
 
 
@@ -182,7 +182,7 @@ def received_late(case: Case, asked: AskedMove, part: Assignment, actor: str | N
 
 def with_files(step: Step, files: Sequence[Attached]) -> Step:
     """Return a step that brings files along."""
-    return step._replace(events=(*step.events, (ATTACHED, said_of(files)))) if files else step
+    return step._replace(events=(*step.events, (ATTACHED, data_of(files)))) if files else step
 
 
 def step_of_move(case: Case, asked: AskedMove, part: Assignment, actor: str | None, at: int) -> Step | None:
@@ -233,7 +233,7 @@ def _assign(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step | 
     if to == complaint.unit and complaint.status not in ("new", "returned"):
         return None
     changes = led_by(case, to) | {"status": "routed"}
-    return _told(case, asked, changes, {"from": complaint.unit, "to": to, "role": LEAD}, actor, at)
+    return _whole_step(case, asked, changes, {"from": complaint.unit, "to": to, "role": LEAD}, actor, at)
 
 
 def crew_of(case: Case, given: str) -> str:
@@ -278,14 +278,14 @@ def _refer(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step:
     to = str(asked.to)
     _check_target(case, to, outside=True)
     changes = led_by(case, to) | {"status": "referred"}
-    return _told(case, asked, changes, {"from": case.complaint.unit, "to": to}, actor, at)
+    return _whole_step(case, asked, changes, {"from": case.complaint.unit, "to": to}, actor, at)
 
 
 def _ended(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step:
     changes: dict[str, object] = {"status": LIFE[asked.verb].after[0]}
     if asked.says.get("by") == BY_CALLER and case.complaint.owed_since is not None:
         changes["owed_since"] = None  # The caller checked it, and knows.
-    return _told(case, asked, changes, {}, actor, at)
+    return _whole_step(case, asked, changes, {}, actor, at)
 
 
 def _reopen(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step:
@@ -299,7 +299,7 @@ def _reopen(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step:
         changes["unit"] = now
     if complaint.status == "answered":
         changes |= _kind(complaint, "complaint")
-    return _told(case, asked, changes, {"from": complaint.unit}, actor, at)
+    return _whole_step(case, asked, changes, {"from": complaint.unit}, actor, at)
 
 
 def _answer(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step | None:
@@ -310,7 +310,7 @@ def _answer(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step | 
         changes |= _kind(complaint, "information")
     if all(getattr(complaint, name) == value for name, value in changes.items()):
         return None
-    return _told(case, asked, changes, {}, actor, at)
+    return _whole_step(case, asked, changes, {}, actor, at)
 
 
 _OF_DESK: dict[str, Callable[[Case, AskedMove, str | None, int], Step | None]] = {
@@ -323,7 +323,7 @@ _OF_DESK: dict[str, Callable[[Case, AskedMove, str | None, int], Step | None]] =
 }
 
 
-def _told(
+def _whole_step(
     case: Case, asked: AskedMove, changes: Mapping[str, object], where: Mapping[str, object], actor: str | None, at: int
 ) -> Step:
     """Return the step of a move of the whole complaint."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
-from aduan_cli.complaint.foretold import Foretold
+from aduan_cli.complaint.prediction import Prediction
 from aduan_cli.rules.review.agreement import Agreement
 
 LONGEST = 120
@@ -22,8 +22,8 @@ class Replayed(NamedTuple):
     ticket: str
     text: str
     recorded: str | None
-    before: Foretold
-    after: Foretold
+    before: Prediction
+    after: Prediction
     stored: str
     held: bool = False
     by_hand: bool = False
@@ -146,7 +146,7 @@ class Comparison:
         elif self._against == "recorded" and recorded is not None and not agrees:
             self._move(recorded, after.unit, replayed)
 
-    def _compare(self, recorded: str, before: Foretold, after: Foretold, decider: Deciders) -> bool:
+    def _compare(self, recorded: str, before: Prediction, after: Prediction, decider: Deciders) -> bool:
         """Count how both answers stand to the record; say whether the tested one agrees."""
         self.recorded += 1
         self.agree_before += self._agreement.agrees(recorded, before.unit, before.support)

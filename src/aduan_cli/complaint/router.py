@@ -52,7 +52,7 @@ class TextReadings(Readings):
         self._told: dict[str, Reading | None] = {}
         self._words: list[Word] | None = None
 
-    def told(self, name: str) -> Reading | None:
+    def reading(self, name: str) -> Reading | None:
         """Return what was read with its words; None: the text says nothing of it."""
         if name not in self._told:
             readers = self._router.readers

@@ -53,7 +53,7 @@ class Similar(TupleRecord):
     reasons: tuple[str, ...]
 
 
-class _Told:
+class _Features:
     """What counts of a complaint: its telling words, its place within the ward, who called."""
 
     __slots__ = ("phones", "spot", "tokens", "words")
@@ -103,8 +103,8 @@ def suggested(complaint: Complaint, candidates: Iterable[Complaint], most: int |
     it already is left out, and so is what was merged into one of them, or into the same as it.
     """
     others = [one for one in candidates if _may_be(complaint, one)]
-    mine = _Told(complaint)
-    told = [_Told(one, bool(mine.phones)) for one in others]
+    mine = _Features(complaint)
+    told = [_Features(one, bool(mine.phones)) for one in others]
     weights = _weights([mine, *told])
     found = [_compared(complaint, mine, one, theirs, weights) for one, theirs in zip(others, told, strict=True)]
     likely = [one for one in found if one is not None and one.score >= LEAST]
@@ -128,7 +128,7 @@ def _apart(one: Complaint, other: Complaint) -> int:
     return abs(one.reported_at - other.reported_at)
 
 
-def _weights(all_: Sequence[_Told]) -> dict[str, float]:
+def _weights(all_: Sequence[_Features]) -> dict[str, float]:
     """Return what each word tells: more, the fewer of those that are compared have it."""
     counts: dict[str, int] = {}
     for one in all_:
@@ -138,7 +138,7 @@ def _weights(all_: Sequence[_Told]) -> dict[str, float]:
 
 
 def _compared(
-    complaint: Complaint, mine: _Told, other: Complaint, theirs: _Told, weights: dict[str, float]
+    complaint: Complaint, mine: _Features, other: Complaint, theirs: _Features, weights: dict[str, float]
 ) -> Similar | None:
     """Return the points of a pair and their reasons; None where they can't be about one matter."""
     phone = not mine.phones.isdisjoint(theirs.phones)

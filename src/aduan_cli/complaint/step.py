@@ -17,9 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.callback import Along
     from aduan_cli.complaint.clocks import Run
     from aduan_cli.complaint.messages import Message
-    from aduan_cli.complaint.owed import Along
 
 Encoded = tuple[Complaint, "tuple[Any, ...]"]
 """A new complaint as it was when a store encoded it, and what came of that: plain values."""
@@ -115,14 +115,14 @@ def changing(
     """Return the step that changes fields of a complaint: with the event that tells it, and with who acts then."""
     along = None
     if "status" in changes:
-        from aduan_cli.complaint.owed import owed
+        from aduan_cli.complaint.callback import callback_of
 
-        changes, along = owed(complaint, changes, type_, at)
+        changes, along = callback_of(complaint, changes, type_, at)
     after = copy_of(complaint, **changes)
     return Step(complaint, at, actor, ((type_, dict(data)),), changes, reassigned(complaint, after), along=along)
 
 
-def told_at_once(step: Step) -> Step:
+def without_callback(step: Step) -> Step:
     """Return a step of a call whose caller is still on the line, and hears by it what becomes of it."""
     return step._replace(changes={name: value for name, value in step.changes.items() if name != "owed_since"})
 

@@ -66,7 +66,7 @@ _TO = re.compile(r"\b(?:ke|kepada|to)\s+([^.;:,\n]+)", re.I)
 _MOST_WORDS_OF_UNIT = 7
 
 
-class Said(Record):
+class UnitReply(Record):
     """What a unit said: the move, and the text as it goes into the history."""
 
     verb: str
@@ -91,7 +91,7 @@ class MoveWords:
         """Return the move that a word of a file means, all of it."""
         return self._verbs.get(tuple(tokens_of(phrase)))
 
-    def said(self, text: str) -> Said | None:
+    def parse(self, text: str) -> UnitReply | None:
         """Return what a reply says in its first line that is no greeting; None: that can't be told for sure."""
         lines = [line.strip() for line in text.strip().splitlines()]
         while lines and self._is_greeting(lines[0]):
@@ -111,12 +111,12 @@ class MoveWords:
         more = "\n".join(lines[1:]).strip()
         if verb == RETURN:
             whole = "\n".join(lines).strip()
-            return Said(verb, whole, to=tuple(_beginnings(whole)))
+            return UnitReply(verb, whole, to=tuple(_beginnings(whole)))
         until = None
         if verb == HOLD:
             until, rest = _until(rest.lstrip(" \t:："))
         first = rest.lstrip(" \t:：,.;-–—!").rstrip()
-        return Said(verb, "\n".join(part for part in (first, more) if part), until)
+        return UnitReply(verb, "\n".join(part for part in (first, more) if part), until)
 
     def _is_greeting(self, line: str) -> bool:
         words = tokens_of(line)

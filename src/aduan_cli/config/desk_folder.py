@@ -53,15 +53,15 @@ def _present_folder() -> str:
 
 def _is_desk(folder: str) -> bool:
     """Say whether a folder is a desk: one whose rules.toml is just being saved is still known by what else it has."""
-    return any(_found(os.path.join(folder, sign)) for sign in _SIGNS)
+    return any(_stat_of(os.path.join(folder, sign)) for sign in _SIGNS)
 
 
 def _is_folder(path: str) -> bool:
-    found = _found(path)
+    found = _stat_of(path)
     return found is not None and stat.S_ISDIR(found.st_mode)
 
 
-def _found(path: str) -> os.stat_result | None:
+def _stat_of(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)
     except (FileNotFoundError, NotADirectoryError, ValueError):

@@ -143,7 +143,7 @@ def read_map(name: str, file: str, data: bytes, answers: Collection[str] | None 
     """
     import tomli
 
-    from aduan_cli.config.rule_files.toml_errors import told
+    from aduan_cli.config.rule_files.toml_errors import explain
 
     try:
         text = data.decode("utf-8-sig")
@@ -153,7 +153,7 @@ def read_map(name: str, file: str, data: bytes, answers: Collection[str] | None 
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        what, right, line = told(text, error)
+        what, right, line = explain(text, error)
         raise _invalid(name, [Problem(file, (), what, right, line=line)]) from error
     made = ImportMap(name, file)
     problems = Problems()

@@ -20,7 +20,7 @@ _HEADER = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 _TABLE = "store"
 
 
-def said_in(folder: str) -> str | None:
+def data_url_in(folder: str) -> str | None:
     """Return where the data lie, as `URL#DESK`, or `#DESK` where no server is named; None: nothing is said.
 
     On a second line, where there is one, is the `read_url`.

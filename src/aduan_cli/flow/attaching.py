@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from aduan_cli.complaint.attachments import SAME, Attached, files_of, said_of
+from aduan_cli.complaint.attachments import SAME, Attached, data_of, files_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ATTACHED
 from aduan_cli.complaint.moves import forgotten, is_erased
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from aduan_cli.stored import Erased
 
 
-class TakenFiles(Record):
+class StoredFiles(Record):
     """What became of files: those that are kept now, and what is wrong with each of the others."""
 
     files: tuple[Attached, ...] = ()
     wrong: tuple[UsageError, ...] = ()
 
 
-def take(attachments: Attachments, paths: Sequence[str], dry_run: bool = False) -> TakenFiles:
+def take(attachments: Attachments, paths: Sequence[str], dry_run: bool = False) -> StoredFiles:
     """Keep files; one that can't be had keeps no other from being kept. The same one twice is one."""
     one = attachments.look if dry_run else attachments.take
     files: dict[str, Attached] = {}
@@ -41,12 +41,12 @@ def take(attachments: Attachments, paths: Sequence[str], dry_run: bool = False) 
             wrong.append(error)
         else:
             files.setdefault(file.sha256, file)
-    return TakenFiles(tuple(files.values()), tuple(wrong))
+    return StoredFiles(tuple(files.values()), tuple(wrong))
 
 
 def attach(
     store: Store, attachments: Attachments, complaint: Complaint, paths: Sequence[str], actor: str | None, at: int
-) -> tuple[TakenFiles, tuple[Attached, ...]]:
+) -> tuple[StoredFiles, tuple[Attached, ...]]:
     """Attach files to a complaint; return what became of them, and which of those that are kept it has anew.
 
     Raises `NotAllowedError` for a complaint that was erased.
@@ -58,7 +58,7 @@ def attach(
         known = {file.sha256 for file in files_of(store.events(complaint))}
         new = tuple(file for file in taken.files if file.sha256 not in known)
         if new:
-            (outcome,) = store.commit([noting(complaint, ((ATTACHED, said_of(new)),), actor, at)])
+            (outcome,) = store.commit([noting(complaint, ((ATTACHED, data_of(new)),), actor, at)])
             check_written(outcome)
     return taken, new
 

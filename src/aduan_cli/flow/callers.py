@@ -41,11 +41,11 @@ class Rung(Record):
 
 def waiting(store: Store, limit: int | None) -> Iterator[Waiting]:
     """Yield whose caller waits to be rung, the longest waiting first."""
-    for complaint in store.owed(limit):
-        yield Waiting(complaint, told_in(store, complaint))
+    for complaint in store.awaiting_callback(limit):
+        yield Waiting(complaint, merge_target(store, complaint))
 
 
-def told_in(store: Store, complaint: Complaint) -> Complaint:
+def merge_target(store: Store, complaint: Complaint) -> Complaint:
     """Return the complaint that says what became of one: what it is merged into, or itself."""
     into = complaint.merged_into
     return complaint if into is None else store.resolve(parse_ticket(into)) or complaint

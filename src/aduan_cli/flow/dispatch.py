@@ -13,7 +13,7 @@ from random import random
 from time import monotonic
 
 from aduan_cli.complaint.messages import DEAD, FAILED, QUEUED, SENT, SKIPPED
-from aduan_cli.outbox import AWAITED, RETRY, UNLIMITED, UNWANTED, Delivered, Posted, Rate, Settled
+from aduan_cli.outbox import AWAITED, RETRY, UNLIMITED, UNWANTED, Delivered, Posted, Rate, SendResult
 from aduan_cli.outbox import SENT as ARRIVED
 from aduan_cli.record import Record
 
@@ -98,7 +98,7 @@ class _Run:
         self._counts = Counter[str]()
         self._letters = 0
         self._failures: list[SendFailure] = []
-        self._settled: list[Settled] = []
+        self._settled: list[SendResult] = []
 
     @property
     def _passed(self) -> float:
@@ -109,7 +109,7 @@ class _Run:
         while self._up and (limit is None or self._letters < limit) and (seconds is None or self._passed < seconds):
             wave = self._leased(None if limit is None else limit - self._letters)
             for messages, done in zip(wave, self._sent(wave), strict=True):
-                self._settle(messages, done)
+                self._record(messages, done)
         if self._settled:
             self._outbox.lease("", self._now, self._now, 0, self._settled)
         left = sum(count for name, count in self._outbox.due(self._now).items() if name not in self._done)
@@ -146,10 +146,10 @@ class _Run:
             done = pool.map(lambda send: send(), beside)
         return [send() if way.apart else next(done) for way, send in zip(ways, sends, strict=True)]
 
-    def _settle(self, messages: Sequence[Posted], done: Delivered) -> None:
+    def _record(self, messages: Sequence[Posted], done: Delivered) -> None:
         now = self._now + int(self._passed)
         again = now + pause(messages[0].attempts, done.after)
-        settled = [_settled(one, done, again) for one in messages]
+        settled = [_outcome(one, done, again) for one in messages]
         self._settled += settled
         self._counts.update(one.state for one in settled)
         if settled[0].state not in (SENT, SKIPPED, QUEUED):
@@ -159,14 +159,14 @@ class _Run:
             self._up.remove(name)
 
 
-def _settled(posted: Posted, done: Delivered, again: int) -> Settled:
+def _outcome(posted: Posted, done: Delivered, again: int) -> SendResult:
     """Return what became of a message, which goes `again` at a time if it does."""
     if done.state == ARRIVED:
-        return Settled(posted.id, posted.attempts, SENT, None, done.detail)
+        return SendResult(posted.id, posted.attempts, SENT, None, done.detail)
     if done.state == UNWANTED:
-        return Settled(posted.id, posted.attempts, SKIPPED, None, done.detail)
+        return SendResult(posted.id, posted.attempts, SKIPPED, None, done.detail)
     if done.state == AWAITED and posted.attempts < ATTEMPTS:
-        return Settled(posted.id, posted.attempts, QUEUED, again, done.detail)
+        return SendResult(posted.id, posted.attempts, QUEUED, again, done.detail)
     if done.state == RETRY and posted.attempts < ATTEMPTS:
-        return Settled(posted.id, posted.attempts, FAILED, again, done.detail, done.doubtful)
-    return Settled(posted.id, posted.attempts, DEAD, None, done.detail, done.doubtful)
+        return SendResult(posted.id, posted.attempts, FAILED, again, done.detail, done.doubtful)
+    return SendResult(posted.id, posted.attempts, DEAD, None, done.detail, done.doubtful)

@@ -47,22 +47,24 @@ def handover(
 
 def _sections(store: Store, now: int, until: int, most: int, quarantined: Sequence[Item]) -> Iterable[Section]:
     """Yield each sort, what is most urgent first."""
-    yield _found(store, "emergency", most, Query((("priority", ("emergency",)),), open_only=True))
+    yield _section(store, "emergency", most, Query((("priority", ("emergency",)),), open_only=True))
     yield _due(store, "late", None, now, most)
     yield _due(store, "due", now, until, most)
-    yield _found(store, "unacknowledged", most, Query((("status", ("routed",)),)))
-    yield _found(store, "triage", most, Query((("status", ("new",)),)))
-    yield _found(store, "returned", most, Query((("status", ("returned",)),)))
+    yield _section(store, "unacknowledged", most, Query((("status", ("routed",)),)))
+    yield _section(store, "triage", most, Query((("status", ("new",)),)))
+    yield _section(store, "returned", most, Query((("status", ("returned",)),)))
     yield _held(store, until, most)
-    owed = store.owed(most)
-    yield Section("callbacks", store.owed_count(), _items(islice(owed, most), lambda one: one.owed_since or 0))
+    owed = store.awaiting_callback(most)
+    yield Section(
+        "callbacks", store.count_awaiting_callback(), _items(islice(owed, most), lambda one: one.owed_since or 0)
+    )
     yield _incidents(store, most)
     yield _messages(store, most)
     yield Section("inbox", len(quarantined), tuple(quarantined[:most]))
     yield _plugins(store, most)
 
 
-def _found(store: Store, name: str, most: int, query: Query) -> Section:
+def _section(store: Store, name: str, most: int, query: Query) -> Section:
     """Return a sort that a filter finds, the oldest first."""
     found = store.find(query._replace(ascending=True, limit=most))
     return Section(name, store.count(query), _items(found, lambda one: one.reported_at))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
-from aduan_cli.complaint.attachments import said_of
+from aduan_cli.complaint.attachments import data_of
 from aduan_cli.complaint.events import RECEIVED
 from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.moves import is_erased
@@ -62,7 +62,7 @@ _AHEAD = 600
 """Seconds by which the clock of who wrote a file may be ahead of the desk's."""
 
 
-class Settlement(Record):
+class InboxOutcome(Record):
     """What became of one record or mail."""
 
     state: str
@@ -92,7 +92,7 @@ class Reception:
         self._at, self._move, self._actor, self._dry_run = at, move, actor, dry_run
         self._names = Names(rules)
 
-    def take(self, one: Incoming) -> Settlement:
+    def take(self, one: Incoming) -> InboxOutcome:
         """Take one record or mail. Raises an `AduanError` where it can't be taken, which says why."""
         if one.automatic is not None:
             return self._automatic(one, one.automatic)
@@ -104,43 +104,43 @@ class Reception:
             if known != one.key:
                 sentence = _("{ticket}: under this id something else was taken before; another id would be right")
                 raise UsageError(sentence.format(ticket=complaint.ticket))
-            return Settlement(KNOWN, complaint.ticket)
+            return InboxOutcome(KNOWN, complaint.ticket)
         unit = self._unit(complaint, self._units(one))
         asked = self._asked(one, unit)
         if not one.files or self._dry_run:
-            return self._taken(complaint, asked, unit)
+            return self._accepted(complaint, asked, unit)
         with self._attachments.taking():
             files: dict[str, Attached] = {}
             for name, data in one.files:
                 file = self._attachments.keep(name, data)
                 files.setdefault(file.sha256, file)
-            return self._taken(complaint, _with(asked, tuple(files.values())), unit)
+            return self._accepted(complaint, _with(asked, tuple(files.values())), unit)
 
-    def _taken(self, complaint: Complaint, asked: AskedMove, unit: str) -> Settlement:
+    def _accepted(self, complaint: Complaint, asked: AskedMove, unit: str) -> InboxOutcome:
         moved = self._move(complaint.ticket, asked, unit)
         state = MOVED if moved.changed else KEPT if moved.kept else KNOWN
-        return Settlement(state, complaint.ticket, unit, moved)
+        return InboxOutcome(state, complaint.ticket, unit, moved)
 
     # -- what no person wrote
 
-    def _automatic(self, one: Incoming, found: Automatic) -> Settlement:
+    def _automatic(self, one: Incoming, found: Automatic) -> InboxOutcome:
         """Take what a machine wrote: a message that came back, or an answer, which stands in the history at most."""
         if found.kind == "failed":
             posts = [posted for id_ in found.answers for posted in self._store.outbox.sent_as(id_)]
             came_back = [self._bounced(one, found, posted) for posted in posts]
             state = BOUNCED if BOUNCED in came_back else KNOWN if came_back else AUTOMATIC
-            return Settlement(state, posts[0].ticket if posts else None)
+            return InboxOutcome(state, posts[0].ticket if posts else None)
         try:
             complaint = self._complaint(one)
             unit = self._unit(complaint, self._units(one))
         except NOT_TAKEN:
-            return Settlement(AUTOMATIC)  # Nothing was to be moved by it; it stays where it is.
+            return InboxOutcome(AUTOMATIC)  # Nothing was to be moved by it; it stays where it is.
         if is_erased(complaint) or received_as(self._store.events(complaint), one.key) is not None:
-            return Settlement(KNOWN, complaint.ticket)
+            return InboxOutcome(KNOWN, complaint.ticket)
         if not self._dry_run:
             data = {"unit": unit, "received": one.key, "via": one.via, "note": storable(found.said), "by": one.sender}
             self._store.commit([noting(complaint, ((RECEIVED, data),), unit, self._at)])
-        return Settlement(KEPT, complaint.ticket, unit)
+        return InboxOutcome(KEPT, complaint.ticket, unit)
 
     def _bounced(self, one: Incoming, found: Automatic, posted: Posted) -> str:
         complaint = self._store.resolve(parse_ticket(posted.ticket))
@@ -210,7 +210,7 @@ class Reception:
     def _asked(self, one: Incoming, unit: str) -> AskedMove:
         verb, words = str(one.verb), storable(one.words).strip()
         says: dict[str, Any] = {"received": one.key, "via": one.via}
-        said_at = self._said_at(one)
+        said_at = self._reported_time(one)
         if said_at is not None:
             says["said_at"] = said_at
         by = one.by or one.sender
@@ -227,7 +227,7 @@ class Reception:
             says["result" if verb == RESOLVE else "reason" if verb in (HOLD, RETURN) else "note"] = words
         return AskedMove(verb, unit, to, says=says)
 
-    def _said_at(self, one: Incoming) -> int | None:
+    def _reported_time(self, one: Incoming) -> int | None:
         if one.at is None:
             is_likely = one.said_at is not None and self._at - _LONG_AGO < one.said_at <= self._at + _AHEAD
             return one.said_at if is_likely else None
@@ -283,7 +283,7 @@ class Reception:
 def _with(asked: AskedMove, files: tuple[Attached, ...]) -> AskedMove:
     """Return a wish with the files that came along: as proof of what was done, else beside it."""
     if asked.verb == RESOLVE:
-        return asked._replace(says={**asked.says, **said_of(files)})
+        return asked._replace(says={**asked.says, **data_of(files)})
     return asked._replace(files=files)
 
 

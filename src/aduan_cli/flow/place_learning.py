@@ -18,11 +18,13 @@ _BY_TIME = Query(sort="reported_at", ascending=True)
 def learn_places(store: Store, router: Router, least: int) -> list[LearnedPlace]:
     """Return the places that stored calls tell of and the city's files have not, those of the most calls first."""
     return [
-        place for place in learned(_told(store), router.compiled["gazetteer"], least) if not _is_known(place, router)
+        place
+        for place in learned(_in_wards(store), router.compiled["gazetteer"], least)
+        if not _is_known(place, router)
     ]
 
 
-def _told(store: Store) -> Iterator[CallInWard]:
+def _in_wards(store: Store) -> Iterator[CallInWard]:
     """Yield the texts whose kelurahan the call itself names or a person gave; one that a place gave tells nothing."""
     for complaint in store.find(_BY_TIME):
         if complaint.text and complaint.kelurahan and complaint.sources.get("kelurahan") != "gazetteer":

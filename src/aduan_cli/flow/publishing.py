@@ -27,7 +27,7 @@ from aduan_cli.ports import Store
 from aduan_cli.record import Record
 from aduan_cli.stored import Query
 from aduan_cli.tickets import parse_ticket
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 _TYPES = {"number": "number", "choice": "singlevaluelist", "date": "datetime"}
 """Types of questions, as the specification calls them; any other is a text."""
@@ -58,7 +58,7 @@ class Publishing(Record):
         return {
             "service_request_id": complaint.ticket,
             "status": CLOSED if complaint.status in DONE else OPEN,
-            "status_notes": said("status", complaint.status),
+            "status_notes": label("status", complaint.status),
             "service_name": self._title(category),
             "service_code": category,
             "description": words_of(complaint) if "description" in shown else None,

@@ -44,7 +44,7 @@ def requests_of(source: str, asked: Mapping[str, str] | None = None) -> Iterator
     """
     if not is_of_the_web(source):
         try:
-            yield from _taken(source, read_regular(source, _LARGEST)).records
+            yield from _checked_answer(source, read_regular(source, _LARGEST)).records
         except OSError as error:
             raise NotFoundError(f"{source}: {error.strerror}") from error
         return
@@ -91,9 +91,9 @@ def answer_at(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
     address = base + (("&" if "?" in base else "?") + urlencode(asked) if asked else "")
     with hung_up_after(_LONGEST) as patience:
         try:
-            return _taken(address, _body_at(address, patience))
+            return _checked_answer(address, _body_at(address, patience))
         except HTTPError as error:
-            raise NotFoundError(f"{address}: {_told(error)}") from error
+            raise NotFoundError(f"{address}: {_error_text(error)}") from error
         except (URLError, OSError, HTTPException, ValueError) as error:  # nobody there, no HTTP, or no address at all
             why = str(getattr(error, "reason", error)) or type(error).__name__
             if patience.is_over:
@@ -149,7 +149,7 @@ def _body_at(address: str, patience: Patience) -> bytes:
     return b"".join(parts)[:_LARGEST]
 
 
-def _told(error: HTTPError) -> str:
+def _error_text(error: HTTPError) -> str:
     """Return what an endpoint says of an error: in the standard's form, else the status alone."""
     try:
         errors = read_answer(error.read(_LARGEST)).errors
@@ -158,7 +158,7 @@ def _told(error: HTTPError) -> str:
     return "; ".join(errors) or f"{error.code} {error.reason}"
 
 
-def _taken(where: str, data: bytes) -> EndpointAnswer:
+def _checked_answer(where: str, data: bytes) -> EndpointAnswer:
     try:
         answer = read_answer(data)
     except ValueError as error:

@@ -60,7 +60,7 @@ def find_heading(
     def read(start: int, delimiter: str) -> _Candidate | None:
         return _read(held, start, lines, wanted, delimiter or delimiters)
 
-    found = _found(held, more, read, wanted, needed)
+    found = _first_heading(held, more, read, wanted, needed)
     if found is None:
         return None
     at, best = found
@@ -77,7 +77,7 @@ def find_row_heading(rows: Sequence[list[str]], wanted: Sequence[str], needed: S
         names = {cell.casefold() for cell in cells}
         return _Candidate(sum(name in names for name in wanted), len(cells), "", cells, 1, [cells])
 
-    found = _found(rows, lambda: False, read, wanted, needed) if rows else None
+    found = _first_heading(rows, lambda: False, read, wanted, needed) if rows else None
     if found is None:
         return None
     at, best = found
@@ -85,7 +85,7 @@ def find_row_heading(rows: Sequence[list[str]], wanted: Sequence[str], needed: S
     return Heading("", best.columns, titles, at + len(best.rows), [], best.rows)
 
 
-def _found(
+def _first_heading(
     held: Sequence[object],
     more: Callable[[], bool],
     read: Callable[[int, str], _Candidate | None],

@@ -78,7 +78,7 @@ def _read(mail: EmailMessage, data: bytes, source: str, table: MoveWords, unit: 
     known = known._replace(tickets=tickets or known.tickets, files=files)
     if not reply:
         return known._replace(wrong=_("it has no words of its own"))
-    said = table.said(reply)
+    said = table.parse(reply)
     if said is None:
         first = reply.splitlines()[0][:80]
         sentence = _("what it says is not clear ('{line}'); a line like 'selesai: ...' would be right")

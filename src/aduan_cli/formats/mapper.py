@@ -248,7 +248,7 @@ class Mapper:
         for attribute, at in self._texts:
             if attribute in ("answer", "caller_name") and len(at) == 1:
                 found[attribute] = present(cells[at[0]]) or ""
-        phone = self._phone_said(cells)
+        phone = self._phone_cell(cells)
         found["caller_phone"] = (self._phone_of(phone) or "") if phone else ""
         return {name: value for name, value in found.items() if value}
 
@@ -350,11 +350,11 @@ class Mapper:
         if value in counts or len(counts) < MEMO:
             counts[value] += 1
 
-    def _phone_said(self, cells: Sequence[str]) -> str:
+    def _phone_cell(self, cells: Sequence[str]) -> str:
         return " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
 
     def _caller(self, given: dict[str, Any], cells: Sequence[str]) -> None:
-        if self._phone and (phone := self._phone_said(cells)):
+        if self._phone and (phone := self._phone_cell(cells)):
             given["phone_original"], given["caller_phone"] = phone, self._phone_of(phone)
             if "+" in phone and (eaten := eaten_numbers(phone)):
                 given["fields"][self._phone_column] = " / ".join(eaten)

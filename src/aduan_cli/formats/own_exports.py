@@ -24,7 +24,7 @@ from aduan_cli.points import point_of
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.storable import storable
 from aduan_cli.tickets import MOST_CALLS, parse_ticket
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
 _APART = ("ticket", "text", "version", "source_row", "incident", *TIMES)
@@ -82,7 +82,7 @@ class OwnRecords:
         complaint = Complaint(values, text=text or "")
         if complaint.unit is None and complaint.status not in FINAL and complaint.status != "new":
             raise RejectedError(
-                _("no unit, though the status is {status}").format(status=said("status", complaint.status))
+                _("no unit, though the status is {status}").format(status=label("status", complaint.status))
             )
         return complaint
 

@@ -49,28 +49,28 @@ class PublishedFolder:
 
     # -- what it tells
 
-    def told(self, settings: str) -> tuple[int, str] | None:
+    def last_event(self, settings: str) -> tuple[int, str] | None:
         """Return up to which event it tells, and that event's hash.
 
         None: it must be made anew, for it was never whole, or was made by other rules.
         """
-        state = self._files.told()
+        state = self._files.state()
         same = (state.get("format"), state.get("settings")) == (_FORMAT, settings)
         return (int(state["event"]), str(state["hash"])) if same else None
 
     @property
     def is_bare(self) -> bool:
         """Whether it never told of anything that happened."""
-        return not self._files.told().get("event")
+        return not self._files.state().get("event")
 
-    def settle(self, event: int, digest: str, settings: str) -> None:
+    def save_last_event(self, event: int, digest: str, settings: str) -> None:
         """Say up to which event it tells, once all else is on the disk."""
         told = {"format": _FORMAT, "event": event, "hash": digest, "settings": settings, "pages": self._pages}
-        self._files.settle(told)
+        self._files.save_state(told)
 
-    def _unsettle(self) -> None:
+    def _mark_unfinished(self) -> None:
         """Say that files are being written: if it ends here, the next run looks at all of them."""
-        state = self._files.told()
+        state = self._files.state()
         if state.get("settings"):
             self._files.tell({**state, "settings": None})
 
@@ -104,7 +104,7 @@ class PublishedFolder:
 
     def put_all(self, requests: Iterable[Request]) -> None:
         """Write all requests, given the newest first; those that are no longer among them go."""
-        self._unsettle()
+        self._mark_unfinished()
         self._files.look(_REQUESTS)
         self._pages = {}
         kept: set[str] = set()
@@ -128,10 +128,10 @@ class PublishedFolder:
         Raises `AlteredError` where what is there already is not what was written.
         """
         given = dict(changed)
-        self._pages = dict(self._files.told().get("pages", {}))
+        self._pages = dict(self._files.state().get("pages", {}))
         late = [day for day in sorted(self._pages) if day < first_day]
         if given or late:
-            self._unsettle()
+            self._mark_unfinished()
         gone = [name for name in given if given[name] is None and self._is_there(name)]
         pages: dict[str, dict[str, Request]] = {}
         for name, request in given.items():

@@ -54,7 +54,7 @@ class RefusedFolder:
         """
         name = f"{FOLDER}/{_name(key)}"
         try:
-            write(self._desk, name + _REASON, _told(why, source), durable=True)
+            write(self._desk, name + _REASON, _note(why, source), durable=True)
             write(self._desk, name + kind, data, durable=True)
         except OSError as error:
             raise self._unwritable(error) from error
@@ -64,12 +64,12 @@ class RefusedFolder:
         """Write down why one that lies there can't be taken now; return its place."""
         name = os.path.splitext(os.path.basename(path))[0]
         try:
-            write(self._desk, f"{FOLDER}/{name}{_REASON}", _told(why, source))
+            write(self._desk, f"{FOLDER}/{name}{_REASON}", _note(why, source))
         except OSError as error:
             raise self._unwritable(error) from error
         return f"{FOLDER}/{os.path.basename(path)}"
 
-    def settle(self, path: str) -> None:
+    def dismiss(self, path: str) -> None:
         """Put one aside that was taken, or that a person dealt with. Raises `StoreError`."""
         folder, base = os.path.split(path)
         name = os.path.splitext(base)[0]
@@ -114,7 +114,7 @@ class RefusedFolder:
         return StoreError(_("{path}: it can't be written: {reason}").format(path=place, reason=error.strerror))
 
 
-def _told(why: str, source: str) -> bytes:
+def _note(why: str, source: str) -> bytes:
     """Return what stands in the file beside one: why it couldn't be taken, and whose it is."""
     return f"{why}\n{source}\n".encode("utf-8", "backslashreplace")
 

@@ -56,7 +56,7 @@ class StaticFolder:
         finally:
             os.close(number)
 
-    def told(self) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         """Return what it tells, as it was settled; nothing where it was never whole."""
         try:
             with open(self.at(self._state), encoding="utf-8") as file:
@@ -65,7 +65,7 @@ class StaticFolder:
             return {}
         return state if isinstance(state, dict) else {}
 
-    def settle(self, state: dict[str, Any]) -> None:
+    def save_state(self, state: dict[str, Any]) -> None:
         """Say what it tells, once all else is on the disk."""
         if self.written > _LEAST_TO_SYNC:
             os.sync()

@@ -90,7 +90,7 @@ def write(rows: Iterable[tuple[KeptTable, Row]], files: Callable[[], Files], out
     put(_HEAD)
     for table, row in rows:
         counted[table.name] += 1
-        put(_said(table, row))
+        put(_row_object(table, row))
         if table.name == "event":
             head = row[-1].hex()
     number = 0
@@ -103,7 +103,7 @@ def write(rows: Iterable[tuple[KeptTable, Row]], files: Callable[[], Files], out
     return Counts(dict(counted), number, head)
 
 
-def _said(table: KeptTable, row: Row) -> dict[str, Any]:
+def _row_object(table: KeptTable, row: Row) -> dict[str, Any]:
     said: dict[str, Any] = {"table": table.name}
     for name, value in zip(table.columns, row, strict=True):
         if value is not None:

@@ -82,7 +82,7 @@ class Workbook:
         kind, found = _asked(path, self._spool)
         if kind != "sheets":
             self.close()
-            raise UsageError(f"{path}: {_told(kind, found)}")
+            raise UsageError(f"{path}: {_cell_text(kind, found)}")
         self.sheets = [Sheet(name, hidden, width, self._spool, start, end) for name, hidden, width, start, end in found]
 
     def close(self) -> None:
@@ -100,7 +100,7 @@ def rows_of(sheet: Sheet) -> Iterator[tuple[int, list[Row]]]:
         yield at - sheet.start, rows
 
 
-def _told(kind: str, said: str) -> str:
+def _cell_text(kind: str, said: str) -> str:
     if kind == "password":
         return _("the workbook has a password; save it without one and import that")
     if kind == "other":

@@ -62,7 +62,7 @@ def finished(run: Sequence[str], folder: str, given: bytes, timeout: float) -> t
     except (OSError, ValueError) as error:
         return UNBEGUN, str(getattr(error, "strerror", None) or error)
     try:
-        said = _said(process, given, monotonic() + timeout)
+        said = _exchange(process, given, monotonic() + timeout)
     except subprocess.TimeoutExpired:
         _end(process)
         return UNENDED, _("it took longer than {seconds:g} seconds").format(seconds=timeout)
@@ -71,7 +71,7 @@ def finished(run: Sequence[str], folder: str, given: bytes, timeout: float) -> t
     return code, _("exit code {code}").format(code=code) + (f": {last}" if last else "")
 
 
-def _said(process: subprocess.Popen[bytes], given: bytes, until: float) -> bytes:
+def _exchange(process: subprocess.Popen[bytes], given: bytes, until: float) -> bytes:
     """Give a program what it is to read; return the end of what it says on stderr, however much that is.
 
     Raises `subprocess.TimeoutExpired` at a time of the monotonic clock.
@@ -89,7 +89,7 @@ def _said(process: subprocess.Popen[bytes], given: bytes, until: float) -> bytes
                     said = (said + part)[-_CHUNK:]
                     is_over = not part
                 else:
-                    left = _given(key.fd, left)
+                    left = _write_some(key.fd, left)
                     is_over = not left
                 if is_over:
                     waiting.unregister(key.fileobj)
@@ -105,7 +105,7 @@ def _time_left(process: subprocess.Popen[bytes], until: float) -> float:
     return left
 
 
-def _given(number: int, left: memoryview) -> memoryview:
+def _write_some(number: int, left: memoryview) -> memoryview:
     """Write what a pipe takes at once; return the rest, nothing where nobody reads it."""
     try:
         return left[os.write(number, left[: select.PIPE_BUF]) :]

@@ -69,7 +69,7 @@ class Open311Endpoint(Record):
         except ValueError:
             said = None
         if 200 <= answer.status < 300:
-            return _taken(answer, said)
+            return _receipt(answer, said)
         return Receipt(_refused(answer, said))
 
 
@@ -78,7 +78,7 @@ def endpoint_of(table: NotifierTable) -> Open311Endpoint:
     return Open311Endpoint(table["url"], table.get("format", "xml"), table.get("timeout", 20.0))
 
 
-def _taken(answer: WebAnswer, said: EndpointAnswer | None) -> Receipt:
+def _receipt(answer: WebAnswer, said: EndpointAnswer | None) -> Receipt:
     """Return what becomes of a request where the status says that all is well."""
     record = said.records[0] if said and said.records else None
     if record is None:
@@ -90,13 +90,13 @@ def _taken(answer: WebAnswer, said: EndpointAnswer | None) -> Receipt:
     request, token = (str(record.get(name) or "").strip() or None for name in ("service_request_id", "token"))
     notice = line(record.get("service_notice") or "") or None
     if request is not None:
-        return Receipt(Delivered(SENT, told(request)), request, None, notice)
+        return Receipt(Delivered(SENT, request_line(request)), request, None, notice)
     if token is not None:
         return Receipt(awaited(token), None, token, notice)
     return Receipt(Delivered(SENT, _("taken; it gives requests no number")), None, None, notice)
 
 
-def told(request: str) -> str:
+def request_line(request: str) -> str:
     """Return what stands beside a message whose request has a number there."""
     return f"service_request_id {request}"
 

@@ -48,7 +48,7 @@ def put_up(database: str | None, desk: str | None, own: str) -> None:
     `own` is the plugin's folder, where it may keep files beside its manifest and its code.
     """
     check = _auditor(_database_judge(database), _desk_judge(desk, own))
-    _tell_what_is_untold(check)
+    _check_unaudited_calls(check)
     sys.addaudithook(check)
 
 
@@ -80,7 +80,7 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
     return check
 
 
-def _tell_what_is_untold(check: Callable[[str, object], None]) -> None:
+def _check_unaudited_calls(check: Callable[[str, object], None]) -> None:
     """Have those judged too that Python tells its auditors nothing of, or without the folder it is relative to."""
     plain = os.open
 

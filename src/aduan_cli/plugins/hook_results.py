@@ -204,7 +204,7 @@ def _in_scope(where: str, unit: str, scope: Collection[str]) -> None:
 
 
 def _notes(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[str]:
-    return [" ".join(storable(_said(note)).split()) for note in _texts(data, "validate")]
+    return [" ".join(storable(_nonempty_text(note)).split()) for note in _texts(data, "validate")]
 
 
 def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[list[object]]:
@@ -214,12 +214,12 @@ def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -
             # It is an event's plain data, which can't be erased: no place for words.
             wanted = _("lower-case letters and digits with single hyphens")
             raise AnswerError(_("id: {value!r} came; {wanted} were expected").format(value=name[:60], wanted=wanted))
-        text = storable(_said(text))
+        text = storable(_nonempty_text(text))
         if kind not in QUESTION_TYPES or (kind == "choice") != bool(choices):
             raise AnswerError(
                 _("type: {value!r} with {count} choices can't be asked").format(value=kind, count=len(choices))
             )
-        shown = [storable(_said(choice)) for choice in _texts(choices, "choices")]
+        shown = [storable(_nonempty_text(choice)) for choice in _texts(choices, "choices")]
         _each_once(shown, "choices")
         found.append([name, text, kind, shown])
     _each_once([question[0] for question in found], "id")
@@ -252,7 +252,7 @@ def _delivery(data: Data, _scope: Collection[str], _outside: Collection[str]) ->
     return Delivery(state, _optional(detail, "detail"))
 
 
-def _said(text: Data) -> str:
+def _nonempty_text(text: Data) -> str:
     """Return a text that somebody is to read: there is something in it."""
     said: str = _text(text, "text")
     if not said.strip():

@@ -8,7 +8,7 @@ from aduan_cli.complaint import events
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.i18n import _
 from aduan_cli.report_tables import COUNT, TEXT, ReportColumn, ReportRow, ReportTable
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 MOVES = (
     events.LOGGED, events.IMPORTED, events.ACKNOWLEDGED, events.STARTED, events.HELD, events.RETURNED, events.ASSIGNED,
@@ -21,7 +21,7 @@ _UNIT = ReportColumn("unit", TEXT)
 
 def state_heads() -> dict[str, str]:
     """Return what stands above the states of an account."""
-    return {status: said("status", status) for status in STATUSES}
+    return {status: label("status", status) for status in STATUSES}
 
 
 def units_of(table: ReportTable) -> ReportTable:
@@ -50,7 +50,7 @@ def _with(table: ReportTable, names: tuple[ReportColumn, ...], rows: list[Report
 
 
 def _of_kind(row: ReportRow) -> str:
-    return _("in all: {kind}").format(kind=said("kind", row.values["kind"]))
+    return _("in all: {kind}").format(kind=label("kind", row.values["kind"]))
 
 
 def account_data(whole: Mapping[str, object], day: str, lines: object) -> dict[str, object]:
@@ -64,7 +64,7 @@ def moves_of(moved: Mapping[str, int]) -> dict[str, int]:
     return {name: moved.get(name, 0) for name in MOVES}
 
 
-def moves_told(moved: Mapping[str, int]) -> str:
+def moves_line(moved: Mapping[str, int]) -> str:
     """Return what was done, in a line: `12 logged, 9 resolved`; in a word where it was nothing."""
-    told = [f"{moved[name]} {said('event', name)}" for name in MOVES if moved.get(name)]
+    told = [f"{moved[name]} {label('event', name)}" for name in MOVES if moved.get(name)]
     return ", ".join(told) or _("nothing")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from aduan_cli.render.found import Term
+    from aduan_cli.render.search_matches import Term
 
 DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")
 NARROW, WIDE = 110, 160
@@ -91,7 +91,7 @@ def write_complaints(
             for complaint, record in zip(batch, records, strict=True)
         ]
         if room < WIDE:
-            texts = [_text_found(record, wanted) if wanted else record["text"] or "" for record in records]
+            texts = [_matched_text(record, wanted) if wanted else record["text"] or "" for record in records]
             gists_of = gists(texts, wanted)
             rows = [[*row[:-1], gist] for row, gist in zip(rows, gists_of, strict=True)]
         table.write(rows)
@@ -120,13 +120,13 @@ def _cut_unit(text: str, most: int) -> str:
 
 def _looked_for(searched: str) -> tuple[list[Term], Mapping[str, Cutter]]:
     """Return the words of a search, and what cuts a text such that they are seen."""
-    from aduan_cli.render.found import around, terms
+    from aduan_cli.render.search_matches import around, terms
 
     wanted = terms(searched)
     return wanted, {"text": lambda text, most: around(text, wanted, most)}
 
 
-def _text_found(record: Record, wanted: list[Term]) -> str:
+def _matched_text(record: Record, wanted: list[Term]) -> str:
     """Return what a searched word is found in: the text, or else the answer or the address, named before it."""
     text = record["text"] or ""
     if not _is_in(text, wanted):
@@ -190,7 +190,7 @@ def gists(texts: Sequence[str], wanted: list[Term] | None = None) -> list[str]:
 
 
 def _is_in(text: str, wanted: list[Term]) -> bool:
-    from aduan_cli.render.found import place_of
+    from aduan_cli.render.search_matches import place_of
 
     return place_of(text, wanted) is not None
 

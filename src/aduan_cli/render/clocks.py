@@ -8,7 +8,7 @@ from aduan_cli.complaint.deadlines import ALWAYS
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 from aduan_cli.working_time import CLOSED, DAYS, HOLIDAY, OPEN, PAUSED, WAITING, WORKING_DAYS
 
 TYPE_CHECKING = False
@@ -55,7 +55,7 @@ def blocks(clocks: Sequence[ClockExplained], zone: Zone) -> Iterator[list[tuple[
     for number, one in enumerate(clocks):
         run, aim = one.run, one.aim
         yield [
-            (said("clock", run.clock), said("clock-state", one.state)),
+            (label("clock", run.clock), label("clock-state", one.state)),
             (_("Target"), _target(aim)),
             (_("Unit"), run.unit),
             (_("Begins"), short_time(one.begins, zone)),
@@ -75,15 +75,15 @@ def _target(aim: Aim) -> str:
     else:
         length = in_all_units(amount * (3600 if unit == "h" else 60))
     on = _("round the clock") if aim.calendar == ALWAYS else _("calendar {name}").format(name=aim.calendar)
-    return f"{length.format(count=amount)} · {on} ({whose_told(aim.whose)})"
+    return f"{length.format(count=amount)} · {on} ({target_owner(aim.whose)})"
 
 
-def whose_told(whose: str) -> str:
+def target_owner(whose: str) -> str:
     """Return whose a target is for people: of `desk`, `unit dlh` or `category sampah, emergency`."""
     of, _comma, priority = whose.partition(", ")
     kind, _space, name = of.partition(" ")
     told = {"desk": _("desk"), "unit": _("unit {name}"), "category": _("category {name}")}[kind].format(name=name)
-    return f"{told}, {said('priority', priority)}" if priority else told
+    return f"{told}, {label('priority', priority)}" if priority else told
 
 
 def _stretches(stretches: Sequence[Stretch], zone: Zone) -> Iterator[str]:

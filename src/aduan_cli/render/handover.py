@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from aduan_cli.i18n import _
-from aduan_cli.render.account import moves_told
+from aduan_cli.render.account import moves_line
 from aduan_cli.render.calls import gists
 from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.records import FOR_PEOPLE, write_json
 from aduan_cli.render.rows import write_rows
 from aduan_cli.render.table import day_and_time, in_markdown, short_time, write_text
 from aduan_cli.render.widths import cut, terminal_rows, terminal_width, width, wrapped
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _heading(section: Section, most: int) -> str:
 
 
 def _cells(one: Item, told: Handover, zone: Zone) -> Sequence[str]:
-    clock = _GAP + said("clock", one.clock) if one.clock else ""
-    unit = said("unit", one.unit) if one.unit else "-"
+    clock = _GAP + label("clock", one.clock) if one.clock else ""
+    unit = label("unit", one.unit) if one.unit else "-"
     unit = cut(shown_in_line(unit), _UNIT)
     return [one.ticket, _time(one.at, told.at, zone) + clock, unit, shown_in_line(one.words)]
 
@@ -179,7 +179,7 @@ def _since(told: Handover, zone: Zone) -> list[str]:
                 time=_time(last.at, told.at, zone),
                 actor=last.actor,
                 to=last.to,
-                moves=moves_told(told.moved),
+                moves=moves_line(told.moved),
                 count=len(last.tickets),
                 open=told.still_open,
             )

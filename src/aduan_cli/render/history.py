@@ -42,13 +42,13 @@ from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import Event, Told
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
+from aduan_cli.render.edits import corrected, gist_of_answers, gist_of_edit
 from aduan_cli.render.moved import MOVES
 from aduan_cli.render.moved import gist as gist_of_move
 from aduan_cli.render.records import encode
-from aduan_cli.render.retold import corrected, gist_of_answers, gist_of_edit
 from aduan_cli.render.table import short_time
 from aduan_cli.render.timed import OF_CLOCKS, gist_of_clock, with_times
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ def _word(event: Event) -> str:
     """Return what people read for the type of an event: what a person corrected and left at its unit went nowhere."""
     data = event.data
     is_there = event.type == ROUTED and data.get("corrected") and data.get("from") == data.get("to")
-    return said("event", CORRECTED if is_there else event.type)
+    return label("event", CORRECTED if is_there else event.type)
 
 
-def is_told(event: Event) -> bool:
+def is_shown(event: Event) -> bool:
     """Say whether an event tells people anything: a unit's code that leaves all as it is does not."""
     return event.type != CODE_ANSWERED or bool(event.data.get("answer"))
 
@@ -125,7 +125,7 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
         reason = (event.private or {}).get("reason")
         return "; ".join(parts) + (f": {reason}" if reason else "")
     if event.type in (LOGGED, IMPORTED):
-        by = data.get("rule") or said("step", data.get("step") or "")
+        by = data.get("rule") or label("step", data.get("step") or "")
         told = [f"→ {_unit(data.get('unit'))} ({by})"] if by else []  # What is still to be decided waits nowhere yet.
         return "; ".join((*told, *data.get("notes", ())))
     if event.type == ATTACHED:
@@ -151,7 +151,7 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
     if event.type in OF_CLOCKS:
         return gist_of_clock(event.type, data, zone)
     if event.type in (MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED):
-        return f"{data.get('unit')} ({data.get('notifier')}): {said('message', str(data.get('event')))}"
+        return f"{data.get('unit')} ({data.get('notifier')}): {label('message', str(data.get('event')))}"
     if event.type == PUSHED:
         return _pushed({**data, **(event.private or {})})
     if event.type in _OF_CODE:
@@ -189,12 +189,12 @@ def names_of(event: Event) -> str:
 
 
 def _unit(unit: str | None) -> str:
-    return said("unit", unit) if unit else "-"
+    return label("unit", unit) if unit else "-"
 
 
 def _way(data: Mapping[str, Any], is_mended: bool) -> list[str]:
     """Return from where to where a decision sent a complaint, and what decided; of one that stayed, that it did."""
-    by = data.get("rule") or said("step", data.get("step") or "")
+    by = data.get("rule") or label("step", data.get("step") or "")
     before, after = data.get("from"), data.get("to")
     if before == after and is_mended:
         return []
@@ -210,9 +210,9 @@ def support_changed(before: Sequence[str], after: Sequence[str]) -> str:
 def _mended(corrected: dict[str, list[str | None]], levels: Mapping[str, str]) -> list[str]:
     """Return what a person said of how a call was understood, old → new."""
     return [
-        f"{head(name, levels)} {said(name, new or '-')}"
+        f"{head(name, levels)} {label(name, new or '-')}"
         if old == new
-        else f"{head(name, levels)} {said(name, old or '-')} → {said(name, new or '-')}"
+        else f"{head(name, levels)} {label(name, old or '-')} → {label(name, new or '-')}"
         for name, (old, new) in corrected.items()
     ]
 
@@ -222,7 +222,7 @@ _OF_CALLERS = (MERGED, UNMERGED, FOLLOWED, DUPLICATE_ADDED, DUPLICATE_REMOVED, C
 
 def _gist_of_callers(type_: str, data: dict[str, Any]) -> str:
     """Return with which complaint another one was joined, what became of that, or what was said on the phone."""
-    into, status = data.get("into") or "-", said("status", str(data.get("state") or data.get("status") or "-"))
+    into, status = data.get("into") or "-", label("status", str(data.get("state") or data.get("status") or "-"))
     if type_ == MERGED:
         return _("into {ticket}").format(ticket=into)
     if type_ == UNMERGED:
@@ -241,9 +241,9 @@ def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
         return "; ".join(data.get("notes", ()))
     plugin = data["plugin"]
     if type_ in (CODE_ANSWERED, CODE_LEFT_OUT):
-        from aduan_cli.render.steps import said_by_code
+        from aduan_cli.render.steps import code_answer
 
-        return f"{plugin} {said_by_code({'left_out': data.get('why'), **data})}"
+        return f"{plugin} {code_answer({'left_out': data.get('why'), **data})}"
     if type_ == NOTED:
         return f"{plugin}: {'; '.join(data.get('notes', ()))}"
     return f"{plugin}, {data['hook']}, {data['kind']}: {data.get('message') or '-'}"

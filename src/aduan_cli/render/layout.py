@@ -57,7 +57,7 @@ def planned(names: Sequence[str], natural: Sequence[int], layout: Layout, column
     `natural` is what each column would take.
     """
     everything = tuple(range(len(names)))
-    if _taken(natural) <= columns:
+    if _total_width(natural) <= columns:
         return Plan(everything, tuple(natural), below=False)
     fewer = [everything]
     for name in layout.spare:
@@ -73,7 +73,7 @@ def planned(names: Sequence[str], natural: Sequence[int], layout: Layout, column
     return None
 
 
-def _taken(widths: Sequence[int]) -> int:
+def _total_width(widths: Sequence[int]) -> int:
     return sum(widths) + GAP * (len(widths) - 1)
 
 

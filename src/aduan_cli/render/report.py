@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from aduan_cli.city_words import heads as city_heads
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
-from aduan_cli.render.account import account_data, moves_of, moves_told, units_of
+from aduan_cli.render.account import account_data, moves_line, moves_of, units_of
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import FOR_PEOPLE, write_json
 from aduan_cli.render.report_cells import GROUP, decimal, drawn, figure_text, seen
-from aduan_cli.render.report_words import explained, heads, named, notes_told, nothing_told, title_of
+from aduan_cli.render.report_words import explained, heads, named, no_rows_sentence, note_sentences, title_of
 from aduan_cli.render.rows import write_rows
 from aduan_cli.render.table import in_markdown, write_table, write_text
 from aduan_cli.render.widths import wrapped
@@ -105,7 +105,7 @@ def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Leve
         spare = (*SPARE, "kecamatan") if table.name == "kelurahan" else SPARE
         write_table([one.name for one in columns], rows, format_, None, above, Layout(spare, text="", numbers=numbers))
     else:
-        write_text(sys.stdout, wrapped(nothing_told(table), sys.stdout) + "\n")
+        write_text(sys.stdout, wrapped(no_rows_sentence(table), sys.stdout) + "\n")
     for number, sentence in enumerate(sentences_of(table)):
         shown = f"- {in_markdown(sentence)}" if format_ == "md" else wrapped(sentence, sys.stdout)
         write_text(sys.stdout, f"{shown}\n" if number else f"\n{shown}\n")
@@ -128,10 +128,10 @@ def _explain(told: Mapping[str, str], format_: str) -> None:
 
 def sentences_of(table: ReportTable) -> list[str]:
     """Return what stands below a report, a sentence each."""
-    told = [*notes_told(table)]
+    told = [*note_sentences(table)]
     if "moved" in table.notes:
         done = _("Done that day: {moves}") if table.name == "day" else _("Done in that time: {moves}")
-        told.append(done.format(moves=moves_told(table.notes["moved"])))
+        told.append(done.format(moves=moves_line(table.notes["moved"])))
     if table.notes.get("imported"):
         what = _("Of the calls {count} came by an import: what was done with them before that is not counted there")
         told.append(what.format(count=table.notes["imported"]))

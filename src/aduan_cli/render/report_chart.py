@@ -20,7 +20,7 @@ from aduan_cli.render.report_words import named
 from aduan_cli.render.table import write_text
 from aduan_cli.render.widths import cut, terminal_width, width
 from aduan_cli.report_tables import SHARE, TEXT, ReportColumn, ReportRow, ReportTable
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,5 +120,7 @@ def _lines(
 
 def _name(table: ReportTable, row: ReportRow) -> str:
     """Return what tells a row from the others, in words."""
-    parts = [said(one.name, row.values[one.name]) for one in table.columns if one.type == TEXT and row.values[one.name]]
+    parts = [
+        label(one.name, row.values[one.name]) for one in table.columns if one.type == TEXT and row.values[one.name]
+    ]
     return shown_in_line(" ".join(parts)) or "-"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.render.report import cells_of, heads_of, sentences_of, total_of, write_report_table
 from aduan_cli.render.report_cells import seen
-from aduan_cli.render.report_words import named, nothing_told, title_of
+from aduan_cli.render.report_words import named, no_rows_sentence, title_of
 from aduan_cli.render.table import in_words
 from aduan_cli.report_tables import TEXT, ReportTable
 
@@ -61,7 +61,7 @@ def _section(table: ReportTable, zone: Zone, levels: Levels) -> Iterator[str]:
         yield _row("th", total_of(table.total, columns, zone), sides)
         yield "</table>"
     else:
-        yield f"<p>{escape(nothing_told(table))}</p>"
+        yield f"<p>{escape(no_rows_sentence(table))}</p>"
     for sentence in sentences_of(table):
         yield f"<p>{escape(sentence)}</p>"
 

@@ -85,7 +85,7 @@ def _titles() -> dict[str, str]:
     }
 
 
-def nothing_told(table: ReportTable) -> str:
+def no_rows_sentence(table: ReportTable) -> str:
     """Return what is said where a report has no rows."""
     if table.name == "deadlines":
         return _("nothing was promised for any call of that time; [deadlines] of rules.toml does")
@@ -164,7 +164,7 @@ def explanations() -> Mapping[str, str]:
     }
 
 
-def notes_told(table: ReportTable) -> Iterator[str]:
+def note_sentences(table: ReportTable) -> Iterator[str]:
     """Yield what there is to know besides, a sentence each."""
     notes = table.notes
     if "numbers" in notes:

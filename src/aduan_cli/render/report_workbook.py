@@ -21,10 +21,10 @@ from aduan_cli.render.book import (
     BookColumn,
     moment,
 )
-from aduan_cli.render.report_words import explained, named, notes_told, title_of
+from aduan_cli.render.report_words import explained, named, note_sentences, title_of
 from aduan_cli.render.report_words import heads as heads_of
 from aduan_cli.report_tables import DURATION, MOMENT, RATE, SHARE, TEXT, ReportColumn, ReportRow, ReportTable
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _cell(value: Any, column: ReportColumn, zone: Zone) -> object:
         return moment(zone.iso(value))
     if column.name in _DAYS:
         return date.fromisoformat(f"{value}-01"[:10])
-    return said(column.name, value) if column.type == TEXT else value
+    return label(column.name, value) if column.type == TEXT else value
 
 
 def _besides(
@@ -103,7 +103,7 @@ def _besides(
     if "moved" in table.notes:
         columns = BookColumn(named("event"), _WIDE), BookColumn(_("how often"))
         moved = moves_of(table.notes["moved"])
-        yield _("Done in that time"), columns, [(said("event", name), often) for name, often in moved.items()]
+        yield _("Done in that time"), columns, [(label("event", name), often) for name, often in moved.items()]
     if explain:
         figures = BookColumn(_("figure"), _WIDE), BookColumn(_("what it counts"), _WIDEST)
         yield (
@@ -111,5 +111,5 @@ def _besides(
             figures,
             [(heads.get(name) or named(name), told) for name, told in explained(table, zone).items()],
         )
-    sentences = [title, *notes_told(table._replace(notes={**table.notes, "never_call": {}}))]
+    sentences = [title, *note_sentences(table._replace(notes={**table.notes, "never_call": {}}))]
     yield _("About"), [BookColumn(_("About"), _WIDEST)], [(one,) for one in sentences]

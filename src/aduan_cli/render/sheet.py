@@ -16,7 +16,7 @@ from aduan_cli.column_words import head
 from aduan_cli.complaint.fields import TIMES
 from aduan_cli.render.records import data_stream, flat
 from aduan_cli.spreadsheet import defuse
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 _MARK = "\ufeff"
 _LONGEST = 60
@@ -54,7 +54,7 @@ def _cell(column: str, value: Any) -> str:
         return str(value)
     if column in TIMES and value:
         return local_time(value)
-    text = said(column, ", ".join(value) if isinstance(value, list) else flat(value)).replace("\0", "␀")
+    text = label(column, ", ".join(value) if isinstance(value, list) else flat(value)).replace("\0", "␀")
     bare = text.strip()
     if len(bare) <= _LONGEST and _TAKEN.fullmatch(bare) and not _SUM.match(bare):
         return f'="{bare}"'

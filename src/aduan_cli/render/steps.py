@@ -8,13 +8,13 @@ from aduan_cli.column_words import NO_LEVELS, head
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, WordFound
+    from aduan_cli.complaint.explained import ExplainedStep, MatchedPart, Node, RuleSeen
 
 HELD, NOT_HELD = "[x]", "[ ]"
 MOST_WANTED = 6
@@ -22,7 +22,7 @@ MOST_WANTED = 6
 
 
 def step_lines(
-    steps: list[StepTaken], names: dict[str, str], everything: bool = False, levels: Mapping[str, str] = NO_LEVELS
+    steps: list[ExplainedStep], names: dict[str, str], everything: bool = False, levels: Mapping[str, str] = NO_LEVELS
 ) -> list[str]:
     """Return the lines of the tree. Rules of which nothing fits are counted, unless `everything` is wanted.
 
@@ -31,7 +31,7 @@ def step_lines(
     lines: list[str] = []
     for number, step in enumerate(steps, 1):
         mark = HELD if step["decided"] else NOT_HELD
-        title = f"{mark} {number}. {said('step', step['step'])}: {names.get(step['step'], '')}".rstrip(": ")
+        title = f"{mark} {number}. {label('step', step['step'])}: {names.get(step['step'], '')}".rstrip(": ")
         if not step["reached"]:
             lines.append(title + "  " + _("(not reached)"))
             continue
@@ -40,7 +40,7 @@ def step_lines(
             lines += ["    " + line for line in _tree(_in_words(step.get("when"), levels))]
             continue
         if step["step"] == "code":
-            lines.append(f"{title}  {step['plugin']} {said_by_code(step)}")
+            lines.append(f"{title}  {step['plugin']} {code_answer(step)}")
             continue
         lines.append(title + "  " + _count(step))
         for rule in step["rules"]:
@@ -62,7 +62,7 @@ def _worded(node: Node, levels: Mapping[str, str]) -> Node:
     return told
 
 
-def said_by_code(code: Mapping[str, Any]) -> str:
+def code_answer(code: Mapping[str, Any]) -> str:
     """Return what a unit's code answered, with its reason: `→ bmsda-pju + bpbd, high: ...`."""
     if code["left_out"]:
         why = {
@@ -75,11 +75,11 @@ def said_by_code(code: Mapping[str, Any]) -> str:
     if not answer:
         return _("adds nothing, so the unit's manifest decides")
     told = f"→ {' + '.join([answer['unit'], *answer['support']])}"
-    told += f", {said('priority', answer['priority'])}" if answer["priority"] else ""
+    told += f", {label('priority', answer['priority'])}" if answer["priority"] else ""
     return told + (f": {' '.join(code['reason'].split())}" if code.get("reason") else "")
 
 
-def _count(step: StepTaken) -> str:
+def _count(step: ExplainedStep) -> str:
     rules = step["rules"]
     held = sum(rule["held"] for rule in rules)
     looked_at = ngettext("{count} rule looked at", "{count} rules looked at", len(rules)).format(count=len(rules))
@@ -91,7 +91,7 @@ def _rule_line(rule: RuleSeen) -> str:
     actions = [f"→ {rule['to']}"] if rule["to"] and not rule["continue"] else []
     actions += [f"{head('category')}: {rule['as']}"] if rule["as"] else []
     actions += [f"+ {unit}" for unit in rule["support"]]
-    actions += [said("priority", rule["priority"])] if rule["priority"] else []
+    actions += [label("priority", rule["priority"])] if rule["priority"] else []
     where = f"({rule['file']}:{rule['line']})"
     return f"{HELD if rule['held'] else NOT_HELD} {rule['id']} {where}  {' '.join(actions)}".rstrip()
 
@@ -143,11 +143,11 @@ def _saw(node: Node) -> str:
     return value if node["held"] else _("{value}, not {wanted}").format(value=value, wanted=_wanted(node["wanted"]))
 
 
-def _word(word: WordFound) -> str:
+def _word(word: MatchedPart) -> str:
     return f"“{word['words']}”{found_by(word)}"
 
 
-def found_by(word: WordFound) -> str:
+def found_by(word: MatchedPart) -> str:
     """Return what found a word of the caller, in brackets: the pattern where it is written otherwise, and its list."""
     same = word["pattern"].casefold() == word["words"]
     by = ["" if same else word["pattern"], f"@{word['list']}" if "list" in word else ""]

@@ -17,7 +17,7 @@ from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.layout import GAP, Layout, Plan, planned
 from aduan_cli.render.records import flat
 from aduan_cli.render.widths import cut, folded, terminal_width, width
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ Cutter = Callable[[str, int], str]
 
 def in_words(column: str, value: str) -> str:
     """Return what stands in a column as people read it there: on one line, in their language."""
-    return shown_in_line(said(column, value))
+    return shown_in_line(label(column, value))
 
 
 def short_time(at: int, zone: Zone) -> str:

@@ -9,7 +9,7 @@ from aduan_cli.complaint.events import ESCALATED, REDATED, WOKEN
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def gist_of_clock(type_: str, data: Mapping[str, Any], zone: Zone) -> str:
         return _("by itself; it was held until {time}").format(time=short_time(data["until"], zone))
     if type_ == REDATED:
         due = data["due"].items()
-        return "; ".join(f"{said('clock', clock)}: {_time(at, zone)}" for clock, at in due)
-    parts = [f"{said('clock', data['clock'])}: {data['level']}"]
+        return "; ".join(f"{label('clock', clock)}: {_time(at, zone)}" for clock, at in due)
+    parts = [f"{label('clock', data['clock'])}: {data['level']}"]
     if data.get("again"):
         parts.append(_("told again ({count})").format(count=data["again"]))
     if data.get("passed"):
@@ -46,7 +46,7 @@ def gist_of_clock(type_: str, data: Mapping[str, Any], zone: Zone) -> str:
     if data.get("tell"):
         parts.append(_("to tell: {names}").format(names=", ".join(data["tell"])))
     if data.get("priority"):
-        parts.append(f"{head('priority')} {said('priority', data['was'])} → {said('priority', data['priority'])}")
+        parts.append(f"{head('priority')} {label('priority', data['was'])} → {label('priority', data['priority'])}")
     return "; ".join(parts)
 
 

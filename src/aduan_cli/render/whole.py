@@ -13,11 +13,11 @@ from aduan_cli.complaint.moves import shown_status
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render import colour
-from aduan_cli.render.history import event_line, is_told
+from aduan_cli.render.history import event_line, is_shown
 from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write_whole(
     is what the city calls the levels of places, `beside` the line that names what other unit it may belong to.
     """
     history = [("", "\n" + _("History"))]
-    history += [("", "  " + event_line(event, zone, levels)) for event in events if is_told(event)]
+    history += [("", "  " + event_line(event, zone, levels)) for event in events if is_shown(event)]
     colours = {
         _("Status"): colour.of("status", complaint.status),
         _("Priority"): colour.of("priority", complaint.priority),
@@ -70,16 +70,16 @@ def lines(
 ) -> list[Line]:
     """Return label and value of each line, labels in the user's language."""
     c = complaint
-    states = {one.unit: f" · {said('status', one.status)}" for one in helping if one.role == SUPPORT}
+    states = {one.unit: f" · {label('status', one.status)}" for one in helping if one.role == SUPPORT}
     record = as_record(c, zone, now, reveal)
     caller = record["caller"]
-    decided = " · ".join(str(part) for part in (said("step", c.step or ""), c.rule, c.revision) if part)
+    decided = " · ".join(str(part) for part in (label("step", c.step or ""), c.rule, c.revision) if part)
     return [
         (_("Ticket"), c.ticket),
-        (_("Status"), said("status", shown_status(c))),
-        (_("Kind"), said("kind", c.kind)),
+        (_("Status"), label("status", shown_status(c))),
+        (_("Kind"), label("kind", c.kind)),
         (_("Category"), c.category),
-        (_("Priority"), said("priority", c.priority)),
+        (_("Priority"), label("priority", c.priority)),
         (_("Unit"), unit_name(c.unit) if c.unit else None),
         (_("Support"), "\n".join(unit_name(unit) + states.get(unit, "") for unit in c.support)),
         (_("Decided by"), decided),
@@ -92,7 +92,7 @@ def lines(
         (_("Reported"), short_time(c.reported_at, zone)),
         (_("Due"), _due(c, zone, record["late"])),
         (_("Logged"), " · ".join(part for part in (short_time(c.logged_at, zone), c.actor, c.shift) if part)),
-        (_("Channel"), said("channel", c.channel or "")),
+        (_("Channel"), label("channel", c.channel or "")),
         (_("Caller"), caller["name"]),
         (_("Phone"), caller["phone"]),
         (_("Caller's address"), ", ".join(v for k, v in caller.items() if v and k not in ("name", "phone"))),
@@ -117,15 +117,15 @@ def _due(complaint: Complaint, zone: Zone, late: bool | None) -> str | None:
         return None
     due = short_time(complaint.due_at, zone)
     became = "late" if late else "kept" if complaint.ended_at is not None else ""
-    return f"{due} · {said('clock-state', became)}" if became else due
+    return f"{due} · {label('clock-state', became)}" if became else due
 
 
 def file_line(found: FileState) -> str:
     """Return a file as name, size and state, and below it where it lies; one that was erased lies nowhere."""
     file, place, state = found
     if file.name is None and state == MISSING:
-        return f"? · {size(file.size)} · {said('file', 'erased')}"
-    return f"{' '.join((file.name or '?').split())} · {size(file.size)} · {said('file', state)}\n  {place}"
+        return f"? · {size(file.size)} · {label('file', 'erased')}"
+    return f"{' '.join((file.name or '?').split())} · {size(file.size)} · {label('file', state)}\n  {place}"
 
 
 def size(count: int) -> str:

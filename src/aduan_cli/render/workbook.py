@@ -16,7 +16,7 @@ from aduan_cli.i18n import _
 from aduan_cli.render import book as books
 from aduan_cli.render.book import MOST_DIGITS, WIDTH, WIDTH_OF_TIME, Book, BookColumn, moment
 from aduan_cli.render.records import as_record, flat, value_of
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 _WIDTHS = {
     "text": 60, "answer": 40, "ticket": 18, "place": 30, "caller.address": 30, "caller.phone": 18, "source_file": 26,
@@ -59,4 +59,4 @@ def _value(column: str, value: Any) -> object:
         return moment(value)
     if isinstance(value, bool) or (isinstance(value, int) and abs(value) < MOST_DIGITS):
         return value
-    return said(column, ", ".join(value) if isinstance(value, list) else flat(value))
+    return label(column, ", ".join(value) if isinstance(value, list) else flat(value))

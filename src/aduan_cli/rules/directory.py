@@ -91,7 +91,7 @@ class Directory:
     def holding(self, question: Folded, facts: Facts, today: str) -> Iterator[Answer]:
         """Yield the answers whose conditions hold, in the order of the files."""
         own = facts.copy()
-        own.found = self._found(question)
+        own.found = self._match(question)
         for entry in self._entries:
             if entry["when"] is not None and self._counts(entry, today) and holds(entry["when"], own):
                 yield entry
@@ -110,7 +110,7 @@ class Directory:
         more = [entry for score, entry in alike if entry["id"] not in told and score > bar]
         return [*(Ready(entry, True) for entry in fitting), *(Ready(entry, False) for entry in more)]
 
-    def _found(self, question: Folded) -> dict[int, tuple[int, int]]:
+    def _match(self, question: Folded) -> dict[int, tuple[int, int]]:
         matcher = self._matcher
         plain = question.replaced(self._synonyms)
         return {**(matcher.find(plain) if plain else {}), **matcher.find(question)}

@@ -13,7 +13,7 @@ from aduan_cli.places import FoundPlace, find_place
 from aduan_cli.rules.asides import about, without_asides
 from aduan_cli.rules.entries import Categories, met
 from aduan_cli.rules.index import Index, spelt
-from aduan_cli.rules.said_places import SaidPlaces, is_asked
+from aduan_cli.rules.place_finder import PlaceFinder, is_asked
 from aduan_cli.text import Folded, Matcher
 
 TYPE_CHECKING = False
@@ -139,7 +139,7 @@ class Engine:
         self.compiled = compiled
         self.categories = Categories(compiled["categories"])
         self._matcher = Matcher(compiled["patterns"], compiled["stars"], compiled.get("longest"))
-        self._said_places = SaidPlaces(compiled.get("places", ()))
+        self._place_finder = PlaceFinder(compiled.get("places", ()))
         self._synonyms: dict[str, str] = compiled.get("synonyms", {})
         self._indexes: dict[str, Index] = {}
         self._asked: dict[str, int] = {}
@@ -164,7 +164,7 @@ class Engine:
 
     def place_of(self, folded: Folded, original: str, found: dict[int, tuple[int, int]] | None = None) -> FoundPlace:
         """Return the place of the incident that the text names, by the patterns `found` in it."""
-        said = self._said_places.of(self.find(folded) if found is None else found, folded)
+        said = self._place_finder.of(self.find(folded) if found is None else found, folded)
         return find_place(folded, original, self.compiled["gazetteer"], said)
 
     def matter_of(

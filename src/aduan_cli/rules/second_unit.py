@@ -147,7 +147,7 @@ def named(weights: Weights, text: str, unit: str | None, rules: Rules, before: S
     return [one for one in chosen if one.share >= LEAST and one.words]
 
 
-def taken(unit: str, kecamatan: str | None, rules: Rules) -> str:
+def acting_unit(unit: str, kecamatan: str | None, rules: Rules) -> str:
     """Return who acts where a named unit is taken: of one with offices the one of the place."""
     entry = rules["units"].get(unit)
     return entry.get("offices", {}).get(kecamatan or "", unit) if entry else unit

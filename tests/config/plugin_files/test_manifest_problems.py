@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.config.plugin_files.manifest_problems import Manifests, read_plugins
-from aduan_cli.config.plugin_files.plugin_places import PluginPlace, place_given
+from aduan_cli.config.plugin_files.plugin_places import PluginPlace, locate_plugin
 from aduan_cli.testing import RULES, manifest
 from aduan_cli.testing import desk as make_desk
 
@@ -27,7 +27,7 @@ def looked_at(folder: Path, given: str | None = None) -> Manifests:
     """Look at one plugin, or at all; the files are as they were afterwards."""
     files = [folder / "rules.toml", *folder.glob("plugins/*/*")]
     before = [path.read_bytes() for path in files if path.exists()]
-    place: PluginPlace | None = None if given is None else place_given(str(folder), given)
+    place: PluginPlace | None = None if given is None else locate_plugin(str(folder), given)
     found = read_plugins(str(folder), {}, place)
     assert [path.read_bytes() for path in files if path.exists()] == before
     return found
@@ -68,7 +68,7 @@ def test_one_that_is_not_enabled_stands_last(folder: Path) -> None:
     assert sentence.startswith("plugins/dua/plugin.toml:10: categories.satu: category 'satu' is owned by")
     found = looked_at(folder, "dua")
     assert found.is_compiled(found.places[0])
-    assert not found.is_settled(found.places[0])
+    assert not found.is_complete(found.places[0])
 
 
 def test_an_example_of_others_that_it_breaks_is_told(folder: Path) -> None:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from aduan_cli.config.plugin_files import installed
-from aduan_cli.config.plugin_files.plugin_places import enabled, missing, place_given, place_named, text_of
+from aduan_cli.config.plugin_files.plugin_places import enabled, locate_plugin, missing, place_named, text_of
 from aduan_cli.errors import NotFoundError
 from aduan_cli.testing import RULES, manifest
 from aduan_cli.testing import desk as make_desk
@@ -136,7 +136,7 @@ def outside(folder: Path, name: str = "luar", file: str = "plugin.py") -> Path:
 
 def test_a_folder_that_lies_in_no_desk_is_called_as_its_manifest_says(desk: Path, tmp_path: Path) -> None:
     given = outside(tmp_path / "Kerja_Saya")
-    found = place_given(str(desk), str(given))
+    found = locate_plugin(str(desk), str(given))
     assert (found.name, found.folder, found.package, found.in_desk) == ("luar", str(given), False, False)
 
 
@@ -144,7 +144,7 @@ def test_a_folder_that_lies_in_no_desk_is_called_as_its_manifest_says(desk: Path
 def test_one_whose_manifest_has_no_name_is_called_as_its_folder(desk: Path, tmp_path: Path, text: str) -> None:
     given = outside(tmp_path / "Kerja_Saya")
     (given / "plugin.toml").write_text(text)
-    assert place_given(str(desk), str(given)).name == "kerja-saya"
+    assert locate_plugin(str(desk), str(given)).name == "kerja-saya"
 
 
 @pytest.mark.parametrize("inner", ["src/paket", "paket"])
@@ -153,14 +153,14 @@ def test_a_distribution_s_own_folder_is_looked_into(desk: Path, tmp_path: Path, 
     root = tmp_path / "dist"
     place = outside(root / inner, "paketku", "__init__.py")
     with pytest.raises(NotFoundError, match=r"there is no plugin\.toml in it"):
-        place_given(str(desk), str(root))
+        locate_plugin(str(desk), str(root))
     (root / "pyproject.toml").write_text("")
-    found = place_given(str(desk), str(root))
+    found = locate_plugin(str(desk), str(root))
     assert (found.name, found.folder, found.package) == ("paketku", str(place), True)
 
 
 def test_a_folder_of_the_desk_s_own_is_the_plugin_of_that_name(desk: Path) -> None:
-    found = place_given(str(desk), str(desk / "plugins" / "satu"))
+    found = locate_plugin(str(desk), str(desk / "plugins" / "satu"))
     assert (found.name, found.shown, found.in_desk) == ("satu", "plugins/satu", True)
 
 
@@ -169,18 +169,18 @@ def test_a_folder_without_a_manifest_is_told_as_one(desk: Path, given_: str, mon
     (desk / "plugins" / "dua").mkdir()
     monkeypatch.chdir(desk)
     with pytest.raises(NotFoundError, match=r"plugins/dua: there is no plugin\.toml in it"):
-        place_given(str(desk), given_)
+        locate_plugin(str(desk), given_)
 
 
 def test_one_that_is_enabled_and_gone_is_told_as_gone(desk: Path) -> None:
     (desk / "rules.toml").write_text(RULES + '[plugins]\nenable = ["hilang"]\n')
     with pytest.raises(NotFoundError, match=r"plugins/hilang/plugin\.toml: there is no such file"):
-        place_given(str(desk), "hilang")
+        locate_plugin(str(desk), "hilang")
 
 
 def test_what_is_nowhere_names_the_nearest_that_there_is(desk: Path) -> None:
     with pytest.raises(NotFoundError, match="no plugin 'sattu'; did you mean 'satu'"):
-        place_given(str(desk), "sattu")
+        locate_plugin(str(desk), "sattu")
     with pytest.raises(NotFoundError, match="aduan plugin list and aduan plugin discover show those that there are"):
         raise missing("xyzzy", [])
 

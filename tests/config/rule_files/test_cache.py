@@ -174,7 +174,7 @@ def test_one_user_s_verdict_is_not_served_to_another(desk: Path, monkeypatch: py
     shared = cache.read(place, __version__)
     assert shared is not None
     assert shared.rules
-    while not cache.settled(shared.stamps):  # what was written just now is kept by nobody
+    while not cache.are_stable(shared.stamps):  # what was written just now is kept by nobody
         sleep(0.005)
     for personal, another_s in ((False, True), (True, False)):
         shared.personal = personal

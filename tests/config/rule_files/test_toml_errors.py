@@ -7,7 +7,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.config.rule_files.toml_errors import told
+from aduan_cli.config.rule_files.toml_errors import explain
 
 CASES = [
     ('a = "x\nb = 1', 1, "a text begins with a quote, and its line ends without one"),
@@ -40,7 +40,7 @@ def test_what_people_write_wrong_is_told_in_plain_words(text: str, line: int, wh
     """No name of a sign in Python's notation, no keys as a tuple; and what would be right."""
     with pytest.raises(tomli.TOMLDecodeError) as caught:
         tomli.loads(text)
-    said = told(text, caught.value)
+    said = explain(text, caught.value)
     assert (said.line, said.what) == (line, f"not TOML: {what}")
     assert "(" not in said.what
     assert "\\n" not in said.what
@@ -52,6 +52,6 @@ def test_any_text_that_is_no_toml_gets_a_sentence(text: str) -> None:
     try:
         tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        said = told(text, error)
+        said = explain(text, error)
         assert said.what
         assert 1 <= said.line <= text.count("\n") + 1

@@ -12,9 +12,9 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.events import ASSIGNED
 from aduan_cli.complaint.fields import STATUSES
-from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import is_held
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.redecided import RENAMED
 from aduan_cli.complaint.replaying import Comparison
@@ -152,7 +152,7 @@ def test_the_moves_are_those_that_route_makes(
             routed = again(complaint, new, NoCode(), stays)
         except NotAllowedError:
             continue
-        told = foretell(complaint, new, stays=stays)
+        told = predict(complaint, new, stays=stays)
         if routed.decision.step == RENAMED:  # nothing but a helper that is gone ends
             assert routed.after.unit == complaint.unit
             assert told.stays or is_held(complaint)

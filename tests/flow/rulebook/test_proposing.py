@@ -8,7 +8,7 @@ import pytest
 
 from aduan_cli.app.drafts import with_changes
 from aduan_cli.app.proposals import files_of, trying
-from aduan_cli.complaint.foretold import foretell
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.texts import compile_texts
 from aduan_cli.flow.rulebook.corrections import cases, latest
@@ -45,7 +45,7 @@ def units_after(desk: HereDesk, found: Proposed, *texts: str) -> list[str]:
     loaded = compile_texts(with_changes(desk.store.accepted(), changes))
     assert loaded.revision, loaded.problems
     router = Router({**loaded.rules, "zone": [[-(2**62), 0]]}, loaded.revision)
-    return [foretell(desk.log(text), router).unit for text in texts]
+    return [predict(desk.log(text), router).unit for text in texts]
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_a_change_that_an_example_forbids_is_told_and_not_proposed(tmp_path: Pat
 
 def test_what_decides_a_call_is_its_step_and_the_rule_or_category_of_it(desk: HereDesk) -> None:
     router = Router(desk.rules, desk.revision)
-    told = [decider_of(foretell(desk.log(text), router)) for text in ("kebakaran", "entah apa")]
+    told = [decider_of(predict(desk.log(text), router)) for text in ("kebakaran", "entah apa")]
     assert told == [("handoff", "api"), ("triage", "")]
 
 

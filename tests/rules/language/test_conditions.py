@@ -161,7 +161,7 @@ def test_a_pattern_has_one_number_wherever_it_stands(lists: list[list[str]]) -> 
     patterns = Patterns({})
     made = [patterns.numbers(one) for one in lists]
     before = [[patterns.words[number] for number in numbers] for numbers in made]
-    patterns.settle()
+    patterns.renumber()
     assert [[patterns.words[number] for number in numbers] for numbers in made] == before
     joined = [(join_pattern(word), "*" in word, word.endswith("$")) for word in patterns.words]
     assert len(set(joined)) == len(joined)
@@ -172,7 +172,7 @@ def test_a_pattern_has_one_number_wherever_it_stands(lists: list[list[str]]) -> 
 def test_those_in_most_lists_have_the_shortest_numbers(lists: list[list[str]]) -> None:
     patterns = Patterns({})
     made = [patterns.numbers(one) for one in lists]
-    patterns.settle()
+    patterns.renumber()
     used = [sum(number in numbers for numbers in made) for number in range(len(patterns.words))]
     assert used == sorted(used, reverse=True)
 
@@ -190,7 +190,7 @@ def test_a_pattern_is_found_after_numbering_as_it_was_before(written: list[str],
         return {patterns.words[number] for number in matcher.find(Folded(" ".join(text)))}
 
     before = found()
-    patterns.settle()
+    patterns.renumber()
     assert found() == before
 
 

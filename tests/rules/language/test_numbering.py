@@ -17,7 +17,7 @@ def test_numbering_anew_changes_no_meaning(lists: list[list[str]]) -> None:
     meant = [[patterns.words[number] for number in numbers] for numbers in made]
     exact = {joined: patterns.words[number] for joined, number in patterns.exact.items()}
     stars = {patterns.words[number]: words for number, words in patterns.stars}
-    patterns.settle()
+    patterns.renumber()
     assert [[patterns.words[number] for number in numbers] for numbers in made] == meant
     assert {joined: patterns.words[number] for joined, number in patterns.exact.items()} == exact
     assert {patterns.words[number]: words for number, words in patterns.stars} == stars

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aduan_cli.rules.language.schema import TABLES
-from aduan_cli.rules.learning.carried import KEPT, by_category, left_out, of_category, of_unit, said
+from aduan_cli.rules.learning.carried import KEPT, by_category, left_out, of_category, of_unit, pick
 from aduan_cli.rules.learning.document import document
 from aduan_cli.rules.learning.draft import Category, Draft
 from compiling import SMALLEST, documents, rules_of
@@ -30,7 +30,7 @@ def test_each_table_that_a_city_can_have_is_taken_over_made_anew_or_told(table: 
 
 def test_of_an_entry_only_what_it_says_is_taken() -> None:
     entry = {"name": "X", "aliases": [], "say": "", "contact": None, "hours": "24 jam"}
-    assert said(entry, "name", "aliases", "say", "contact", "hours", "none") == {"name": "X", "hours": "24 jam"}
+    assert pick(entry, "name", "aliases", "say", "contact", "hours", "none") == {"name": "X", "hours": "24 jam"}
 
 
 def test_what_a_citys_file_says_of_a_unit_stays_and_its_name_is_the_compiled_ones() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import PLAIN
 from aduan_cli.complaint.fields import PRIVATE, STORED, TOLD, UNSAID
-from aduan_cli.store.common.event_bodies import RENAMED, became, changed, logged, private_of, told, version_of
+from aduan_cli.store.common.event_bodies import RENAMED, became, changed, event_body, logged, private_of, version_of
 from any_complaint import complaints
 
 COLUMNS = st.dictionaries(st.sampled_from(STORED), st.none() | st.text(max_size=5) | st.integers(0, 9), max_size=8)
@@ -34,7 +34,7 @@ def test_the_first_event_says_how_a_call_was_decided_and_nothing_of_the_caller(m
 @given(st.sampled_from([*sorted(PLAIN), "no such type"]), DATA)
 def test_what_an_event_says_is_plain_or_private_and_each_once(type_: str, data: dict[str, str]) -> None:
     """Nothing of it is lost but what is empty; of a type that nobody knows all may have to be erased."""
-    body, private = told("T", 7, "sari", type_, dict(data))
+    body, private = event_body("T", 7, "sari", type_, dict(data))
     plain: Any = body.pop("data")
     assert body == {"type": type_, "ticket": "T", "at": 7, "actor": "sari"}
     assert not plain.keys() & private.keys()

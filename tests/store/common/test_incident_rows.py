@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.incidents import Incident
-from aduan_cli.store.common.incident_rows import incident_of, said_of_start, values_of
+from aduan_cli.store.common.incident_rows import incident_of, start_event_data, values_of
 
 NAMES = st.lists(st.text(max_size=8), max_size=3).map(tuple)
 INCIDENTS = st.builds(
@@ -33,7 +33,7 @@ def test_it_comes_back_from_its_row(one: Incident, ended: int | None, number: in
 @given(INCIDENTS, st.integers(1, 10**6))
 def test_its_event_says_all_of_it(one: Incident, number: int) -> None:
     """But when, which the event itself says; and it is JSON without a change."""
-    said = said_of_start(one, number)
+    said = start_event_data(one, number)
     lists = [tuple(said[name]) for name in ("category", "kecamatan", "kelurahan")]  # type: ignore[arg-type]
     assert (said["name"], *lists, said["rule"], said["every"], said["incident"]) == (
         one.name, one.categories, one.kecamatan, one.kelurahan, one.rule, one.every, number,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import PRIVATE, TOLD
-from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
+from aduan_cli.store.common.event_bodies import changed, event_body, logged, private_of
 from aduan_cli.store.common.replayed import ReplayedRow
 from any_complaint import complaints
 from invented import MORNING, call
@@ -28,7 +28,7 @@ def begun(**given: Any) -> ReplayedRow:
 
 def event(type_: str, columns: dict[str, Any] | None = None, version: int = 2, **data: Any) -> Any:
     """Return body and private of an event, as a store writes it."""
-    body, private = told(TICKET, MORNING + 60, "rina", type_, data)
+    body, private = event_body(TICKET, MORNING + 60, "rina", type_, data)
     if columns is not None:
         changed(body, private, columns, version)
     return body, private

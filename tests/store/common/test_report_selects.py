@@ -116,8 +116,8 @@ def test_calls_are_counted_by_all_that_is_asked_and_nothing_else(
             expected[(of, *(told[fact] if fact in facts else None for fact in FACTS))] += 1
     with stored(rows) as connection:
         values = asked.values(*span, NOW)
-        here = asked.told(Counter(connection.execute(asked.select, values)).items())
-        there = asked.told((row[:-1], row[-1]) for row in connection.execute(asked.grouped, values))
+        here = asked.counted(Counter(connection.execute(asked.select, values)).items())
+        there = asked.counted((row[:-1], row[-1]) for row in connection.execute(asked.grouped, values))
     for found in (here, there):
         assert Counter({tuple(one)[:-1]: one.calls for one in found}) == expected
 

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from aduan_cli.complaint.attachments import Attached, said_of
+from aduan_cli.complaint.attachments import Attached, data_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ATTACHED, DUPLICATE_ADDED, EDITED, MERGED, NOTED, REVEALED
 from aduan_cli.complaint.incidents import Incident
@@ -28,7 +28,7 @@ from aduan_cli.complaint.messages import DEAD, FAILED, QUEUED, SENT, SKIPPED, Me
 from aduan_cli.complaint.step import Step, changing, noting, taking
 from aduan_cli.digest import revision_name, sha256
 from aduan_cli.errors import AduanError
-from aduan_cli.outbox import Rate, Settled
+from aduan_cli.outbox import Rate, SendResult
 from aduan_cli.ports import Query, Shared, Store
 from aduan_cli.privacy import CALLERS, TEXTS, Ended
 from aduan_cli.store.postgres import PostgresStore
@@ -167,7 +167,7 @@ class DesksMachine(RuleBasedStateMachine):
     def note(self, number: int, other: int, unlink: bool, file: bool) -> None:
         """Tell something of one, link it with another or take the link away."""
         self.clock += 60
-        event = (ATTACHED, said_of([Attached("a" * 64, 3, "foto.jpg")])) if file else (NOTED, {"notes": ["catatan é"]})
+        event = (ATTACHED, data_of([Attached("a" * 64, 3, "foto.jpg")])) if file else (NOTED, {"notes": ["catatan é"]})
         to = {"unlinks" if unlink else "links": (self.ticket(other),)}
         self.each(
             self.ticket(number),
@@ -260,7 +260,7 @@ class DesksMachine(RuleBasedStateMachine):
         if state is not None:
             again = self.clock + 90 if state == FAILED else None
             settled = [
-                Settled(id_, attempts, state, again, "kata server", doubtful) for id_, attempts, *_rest in leased
+                SendResult(id_, attempts, state, again, "kata server", doubtful) for id_, attempts, *_rest in leased
             ]
             self.both(lambda store: store.outbox.lease(OFFICE, self.clock, self.clock + 60, 0, settled), _messages)
         self.both(lambda store: store.outbox.due(self.clock))
@@ -303,7 +303,7 @@ class DesksMachine(RuleBasedStateMachine):
         self.both(lambda store: [(ticket, event.type, event.at) for ticket, event in store.feed(since=at)])
         self.both(lambda store: [(ticket, event.type) for ticket, event in store.privacy.noted((REVEALED, EDITED), at)])
         self.both(lambda store: (list(store.attached()), store.acceptances(), store.accepted()))
-        self.both(lambda store: [one.ticket for one in (*store.owed(9), *store.pending(9))])
+        self.both(lambda store: [one.ticket for one in (*store.awaiting_callback(9), *store.pending(9))])
 
     @precondition(lambda self: self.tickets)
     @invariant()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.store.postgres.texts import given as as_given
-from aduan_cli.store.postgres.texts import given_row, kept
+from aduan_cli.store.postgres.texts import kept, restored_row
+from aduan_cli.store.postgres.texts import restored as as_given
 
 TEXTS = st.text(st.sampled_from("a0\0\U0010ffff1é'\\"), max_size=12)
 
@@ -26,7 +26,7 @@ def test_no_two_texts_are_kept_alike(one: str, other: str) -> None:
 
 @given(st.lists(TEXTS | st.integers() | st.none() | st.binary(max_size=4), max_size=6).map(tuple))
 def test_a_row_comes_back_value_by_value(row: tuple[object, ...]) -> None:
-    assert given_row(tuple(map(kept, row))) == row
+    assert restored_row(tuple(map(kept, row))) == row
 
 
 @pytest.mark.parametrize("value", [None, 0, 1.5, b"\0", True])

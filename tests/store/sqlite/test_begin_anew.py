@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from empty_file import empty_store, told_by
 
-from aduan_cli.store.sqlite.begin_anew import begin, check_whole, is_settled, set_aside, settle
+from aduan_cli.store.sqlite.begin_anew import begin, check_whole, is_recorded, record_older_state, set_aside
 from aduan_cli.store.sqlite.desk_mark import Mark
 from aduan_cli.store.sqlite.last_numbers import last_number
 from aduan_cli.store.sqlite.numbers import skip
@@ -49,19 +49,19 @@ class TestBegin:
 class TestSettle:
     def test_it_is_recorded_once_however_often_it_is_found(self) -> None:
         with empty_store() as connection:
-            assert not is_settled(connection, MARK)
-            settle(connection, MARK)
-            assert is_settled(connection, MARK)
-            settle(connection, MARK)
+            assert not is_recorded(connection, MARK)
+            record_older_state(connection, MARK)
+            assert is_recorded(connection, MARK)
+            record_older_state(connection, MARK)
             assert [type_ for type_, *_rest in told_by(connection)] == ["store_older", *["numbers_skipped"] * 2]
 
     def test_another_older_state_is_recorded_by_itself(self) -> None:
         """A backup may be put back twice: what the second one lost is not what the first did."""
         later = MARK._replace(event=30, hash="cd" * 32, days={20251124: 9})
         with empty_store() as connection:
-            settle(connection, MARK)
-            assert not is_settled(connection, later)
-            settle(connection, later)
+            record_older_state(connection, MARK)
+            assert not is_recorded(connection, later)
+            record_older_state(connection, later)
             assert last_number(connection, 20251124) == 9
             assert [said["hash"] for type_, _who, _at, said in told_by(connection) if type_ == "store_older"] == [
                 MARK.hash,
@@ -72,7 +72,7 @@ class TestSettle:
         """Words in another event that look like the record are none."""
         with empty_store() as connection:
             begin(connection, MARK, f'"store_older" "{MARK.hash}"', None, AT)
-            assert not is_settled(connection, MARK)
+            assert not is_recorded(connection, MARK)
 
 
 @pytest.fixture

@@ -62,11 +62,11 @@ def show(context: Context, limit: int | None, count: bool, format_: str | None, 
     desk = context.desk
     context.only_looks()
     if count:
-        click.echo(desk.store.owed_count())
+        click.echo(desk.store.count_awaiting_callback())
         return
     most = most_rows(limit, format_)
     if reveal:
-        found = desk.store.owed_count()
+        found = desk.store.count_awaiting_callback()
         options.note_reveals(desk, {"command": "callbacks", "count": min(found, most or found)}, format_)
     people = format_ in (None, "table", "md")
     rows = list(_rows(desk, waiting(desk.store, most and most + 1), reveal, people))
@@ -84,7 +84,7 @@ def _rows(desk: Desk, found: Iterable[Waiting], reveal: bool, people: bool) -> I
     from aduan_cli.masking import mask_name
     from aduan_cli.phones import mask_phone
     from aduan_cli.render.table import short_time
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     for one in found:
         complaint = one.complaint
@@ -94,24 +94,24 @@ def _rows(desk: Desk, found: Iterable[Waiting], reveal: bool, people: bool) -> I
             "ticket": complaint.ticket,
             "name": name if reveal else mask_name(name),
             "phone": phone if reveal else mask_phone(phone),
-            "reason": said("status", one.incident.status) if people else one.incident.status,
+            "reason": label("status", one.incident.status) if people else one.incident.status,
             "since": short_time(since, desk.zone) if people else desk.zone.iso(since),
         }
         if people:
-            row["said"] = _said(desk, one)
+            row["said"] = _words_for_caller(desk, one)
         yield row
 
 
-def _said(desk: Desk, one: Waiting) -> str:
+def _words_for_caller(desk: Desk, one: Waiting) -> str:
     """Return what there is to tell the caller: what the unit did, where it was referred to, why not."""
     from aduan_cli.flow.callers import what_became
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     event = what_became(desk.store, one.incident)
     data: dict[str, Any] = {} if event is None else {**event.data, **(event.private or {})}
     outside = desk.rules["outside"].get(one.incident.unit or "")
     referral = outside["referral"] if outside and one.incident.status == "referred" else None
-    told = [data.get("result"), said("reason", data.get("code") or ""), referral, data.get("reason")]
+    told = [data.get("result"), label("reason", data.get("code") or ""), referral, data.get("reason")]
     if one.incident is not one.complaint:
         told.append(_("through {ticket}").format(ticket=one.incident.ticket))
     return "; ".join(str(part) for part in told if part)

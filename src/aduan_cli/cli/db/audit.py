@@ -10,7 +10,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from aduan_cli.flow.audit import Audited
@@ -49,7 +49,7 @@ def _row(at: str, one: Audited, for_people: bool) -> dict[str, Any]:
     return {
         "actor": one.event.actor,
         "at": short_iso(at) if for_people else at,
-        "event": said("event", one.event.type) if for_people else one.event.type,
+        "event": label("event", one.event.type) if for_people else one.event.type,
         "command": one.command,
         "ticket": one.ticket,
         "count": one.count,

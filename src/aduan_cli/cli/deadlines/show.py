@@ -21,7 +21,7 @@ def command(context: Context, /, name: str | None, format_: str | None) -> None:
     Without a name each target as it is written, the desk's first. With a category or a unit what holds for its
     complaints, each priority of its own.
     """
-    from aduan_cli.render.clocks import whose_told
+    from aduan_cli.render.clocks import target_owner
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.records import FOR_PEOPLE
     from aduan_cli.render.rows import write_rows
@@ -32,7 +32,7 @@ def command(context: Context, /, name: str | None, format_: str | None) -> None:
     if not rows:
         context.say(_("nothing is promised: [deadlines] in rules.toml says what is"))
     if (format_ or "table") in FOR_PEOPLE:
-        rows = [{**row, "whose": whose_told(str(row["whose"]))} for row in rows]
+        rows = [{**row, "whose": target_owner(str(row["whose"]))} for row in rows]
     write_rows(rows, format_ or "table", TARGETS, layout=Layout(("priority",)))
 
 

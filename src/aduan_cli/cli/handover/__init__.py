@@ -56,12 +56,12 @@ def show(context: Context, limit: int | None, format_: str | None) -> None:
 
     context.only_looks()
     most = SHOWN if limit is None and format_ in (None, "table") else min(limit or MOST, MOST)
-    told = taken(context.desk, most)
+    told = current_handover(context.desk, most)
     context.page(format_)
     write_handover(told, format_ or "table", context.desk.zone, fits=limit is None)
 
 
-def taken(desk: Desk, limit: int) -> Handover:
+def current_handover(desk: Desk, limit: int) -> Handover:
     """Return what there is to hand over now."""
     from aduan_cli.app.quarantined import waiting
     from aduan_cli.flow.handover import handover

@@ -8,7 +8,7 @@ import click
 
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.handover import taken
+from aduan_cli.cli.handover import current_handover
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
@@ -33,7 +33,7 @@ def command(context: Context, /, to: str) -> None:
     if name.casefold() == actor.casefold():
         sentence = _("{name} is who hands over; the name of who takes over would be right, or first: {command}")
         raise UsageError(sentence.format(name=name, command="aduan whoami --as NAME"))
-    told = taken(desk, 0)
+    told = current_handover(desk, 0)
     sentence = _("handed over: {actor} → {to}, {count} open")
     if not sign(desk.store, told, actor, name):
         sentence = _("{actor} → {to} was signed this very minute; nothing changed")

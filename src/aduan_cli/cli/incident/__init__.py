@@ -49,7 +49,7 @@ def gathering(desk: Desk) -> Gathering:
     return Gathering(desk.store, desk.actor, desk.clock())
 
 
-def found(desk: Desk, number: int) -> Incident:
+def get_incident(desk: Desk, number: int) -> Incident:
     """Return an incident. Raises `NotFoundError`."""
     incident = desk.store.incidents.get(number)
     if incident is None:

@@ -8,7 +8,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import ID
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.incident import found, gathering
+from aduan_cli.cli.incident import gathering, get_incident
 from aduan_cli.i18n import _
 
 
@@ -22,7 +22,7 @@ def command(context: Context, /, number: int, tickets: tuple[str, ...]) -> None:
     What waits to be told of each of them is skipped while it is open.
     """
     desk = context.desk
-    incident = found(desk, number)
+    incident = get_incident(desk, number)
     complaints = [options.ticket(desk, ticket) for ticket in dict.fromkeys(tickets)]
     count = gathering(desk).take_in(incident, complaints)
     sentence = _("incident {number}: {count} taken in, {known} were in it")

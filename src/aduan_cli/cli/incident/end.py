@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli.arguments import ID
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.incident import found, gathering
+from aduan_cli.cli.incident import gathering, get_incident
 from aduan_cli.i18n import _
 
 
@@ -20,7 +20,7 @@ def command(context: Context, /, number: int) -> None:
     What is still open stays so; aduan resolve --where incident=ID says of all at once what was done.
     """
     desk = context.desk
-    incident = found(desk, number)
+    incident = get_incident(desk, number)
     owed = gathering(desk).end(incident)
     if owed is None:
         click.echo(_("incident {number}: it is over already; nothing changed").format(number=number))

@@ -8,7 +8,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import ID
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.incident import found, gathering
+from aduan_cli.cli.incident import gathering, get_incident
 from aduan_cli.i18n import _
 
 
@@ -19,7 +19,7 @@ from aduan_cli.i18n import _
 def command(context: Context, /, number: int, tickets: tuple[str, ...]) -> None:
     """Take complaints out of an incident. They go on as any other."""
     desk = context.desk
-    incident = found(desk, number)
+    incident = get_incident(desk, number)
     complaints = [options.ticket(desk, ticket) for ticket in dict.fromkeys(tickets)]
     count = gathering(desk).take_out(incident, complaints)
     sentence = _("incident {number}: {count} taken out, {known} were not in it")

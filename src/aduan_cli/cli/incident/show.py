@@ -8,7 +8,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import ID
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.incident import found, row_of
+from aduan_cli.cli.incident import get_incident, row_of
 from aduan_cli.i18n import _
 
 
@@ -21,10 +21,10 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     from aduan_cli.flow.incidents import members
     from aduan_cli.render.cells import shown_in_line
     from aduan_cli.render.rows import write_rows
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     desk = context.desk
-    incident = found(desk, number)
+    incident = get_incident(desk, number)
     people = format_ in (None, "table", "md")
     row = row_of(context, incident, people)
     there = list(desk.store.find(members(number)._replace(ascending=True)))
@@ -40,4 +40,4 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     click.echo(shown_in_line(told))
     click.echo(_("{count} called, of {open} something is owed").format(count=row["count"], open=row["open"]))
     for one in there:
-        click.echo(f"{one.ticket}  {said('status', one.status)}")
+        click.echo(f"{one.ticket}  {label('status', one.status)}")

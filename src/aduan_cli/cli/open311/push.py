@@ -31,7 +31,7 @@ def command(context: Context, /, tickets: tuple[str, ...], name: str | None, dry
     from aduan_cli.app.push_by_hand import foreseen, push, wanted
     from aduan_cli.render.cells import shown, shown_in_line
     from aduan_cli.render.rows import write_rows
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     desk = context.desk
     several = wanted(desk, [options.ticket(desk, ticket) for ticket in tickets], name)
@@ -48,7 +48,7 @@ def command(context: Context, /, tickets: tuple[str, ...], name: str | None, dry
                 click.echo(shown(f"  {field}={value}"))
         return errors.PARTIAL if any(not one.form for one in forms) else errors.DONE
     done = push(desk, several)
-    rows = [{**one._asdict(), "state": said("message", one.state) if people else one.state} for one in done]
+    rows = [{**one._asdict(), "state": label("message", one.state) if people else one.state} for one in done]
     write_rows(rows, format_ or "table", COLUMNS)
     if not several and people:
         context.say(_("nothing waits to be posted"))

@@ -61,17 +61,17 @@ def command(
 def row_of(context: Context, one: Posted, people: bool) -> dict[str, Any]:
     """Return a message as a row, for people in their words."""
     from aduan_cli.render.table import day_and_time
-    from aduan_cli.value_words import said
+    from aduan_cli.value_words import label
 
     zone = context.desk.zone
     when = day_and_time if people else (lambda at, zone: zone.iso(at))
     return {
         "id": one.id,
         "ticket": one.ticket,
-        "event": said("message", one.event) if people else one.event,
+        "event": label("message", one.event) if people else one.event,
         "notifier": one.notifier,
-        "to": said("unit", one.unit) if people else one.unit,
-        "state": said("message", one.state) if people else one.state,
+        "to": label("unit", one.unit) if people else one.unit,
+        "state": label("message", one.state) if people else one.state,
         "attempts": one.attempts,
         "next_at": None if one.next_at is None else when(one.next_at, zone),
         "error": one.error,

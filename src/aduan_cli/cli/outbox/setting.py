@@ -9,7 +9,7 @@ import click
 from aduan_cli import errors
 from aduan_cli.cli.context import Context
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 
 def set_all(context: Context, numbers: Iterable[int], state: str, done: str) -> int:
@@ -25,7 +25,7 @@ def set_all(context: Context, numbers: Iterable[int], state: str, done: str) -> 
         if one is None:
             failures.append(errors.NotFoundError(_("no message {id}").format(id=number)))
         else:
-            sentence = _("message {id} stays as it is: {state}").format(id=number, state=said("message", one.state))
+            sentence = _("message {id} stays as it is: {state}").format(id=number, state=label("message", one.state))
             failures.append(errors.NotAllowedError(sentence))
     if failures and len(wanted) == 1:
         raise failures[0]

@@ -9,7 +9,7 @@ from aduan_cli.cli.whose import phones_of
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -33,4 +33,4 @@ def calls_of(desk: Desk, given: str) -> list[Complaint]:
 
 def line_of(one: Complaint) -> str:
     """Return a call on one line of a plan."""
-    return f"{one.ticket} · {said('status', one.status)} · {' '.join(one.text.split())[:60]}"
+    return f"{one.ticket} · {label('status', one.status)} · {' '.join(one.text.split())[:60]}"

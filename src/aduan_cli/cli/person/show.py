@@ -13,7 +13,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.person.chosen import calls_of
 from aduan_cli.column_words import head
 from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -60,12 +60,12 @@ def _write_page(desk: Desk, calls: Iterable[CallKept], places: Sequence[KeptPlac
                 told = was.format(time=short_time(event.at, desk.zone), field=head(_column(name)), value=value)
                 click.echo(f"  {shown_in_line(told)}")
         for post in one.messages:
-            what = said("message", post.event), post.unit, said("message", post.state)
+            what = label("message", post.event), post.unit, label("message", post.state)
             click.echo("  " + "  ".join((_("Message"), short_time(post.at, desk.zone), *what)))
         click.echo("")
     click.echo(_("Elsewhere") if places else _("Nothing of it is known to be kept elsewhere."))
     for place in places:
-        click.echo(shown(f"  {said('kept', place.kind)}: {place.where}\n    {place.what}"))
+        click.echo(shown(f"  {label('kept', place.kind)}: {place.where}\n    {place.what}"))
 
 
 def _column(name: str) -> str:

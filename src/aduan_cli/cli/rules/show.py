@@ -11,7 +11,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.rulebook.showing import Row, by_step
 from aduan_cli.i18n import _
-from aduan_cli.value_words import SIGNS, said
+from aduan_cli.value_words import SIGNS, label
 
 COLUMNS = (
     "step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "returned", "file", "line", "as",
@@ -64,4 +64,4 @@ def _at_a_glance(row: Row) -> Row:
     priority = row["priority"]
     to = " + ".join(unit for unit in (row["to"], *row["support"]) if unit)
     back = row["returned"] or None  # Most never came back: a column of zeros would hide those that did.
-    return {**row, "returned": back, "!": SIGNS.get(priority, said("priority", priority or "")), "to": to}
+    return {**row, "returned": back, "!": SIGNS.get(priority, label("priority", priority or "")), "to": to}

@@ -15,7 +15,7 @@ from aduan_cli.complaint.examples import ExampleOutcome
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.flow.rulebook.trial import Trial
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
 _TABLE = ("file", "line", "passed", "given", "expect", "got")
@@ -58,7 +58,7 @@ def _trace_lines(tried: Trial, outcome: ExampleOutcome) -> list[tuple[str, str]]
             told = ngettext("its one rule does not hold", "none of {count} rules holds", step["looked"]).format(
                 count=step["looked"]
             )
-        lines.append((said("step", step["step"]), told))
+        lines.append((label("step", step["step"]), told))
     return lines
 
 
@@ -106,7 +106,7 @@ def _sentence(tried: Trial, text: str, at: str | None, format_: str | None) -> N
     outcome = tried.sentence(text, at)
     levels = tried.rules["levels"]
     if format_ is None:
-        got = {name: said(name, value) if isinstance(value, str) else value for name, value in outcome.got.items()}
+        got = {name: label(name, value) if isinstance(value, str) else value for name, value in outcome.got.items()}
         told = [(head(name), value) for name, value in written(got, levels).items()]
         write_block([*told, *_trace_lines(tried, outcome)])
         return

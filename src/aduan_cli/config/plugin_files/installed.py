@@ -48,7 +48,7 @@ def remembered(desk: str) -> dict[str, Installed] | None:
 
 def refresh(desk: str) -> dict[str, Installed]:
     """Look for installed plugins, and keep what was found; a desk that can't be written does without."""
-    found = {one.name: one for one in _found()}
+    found = {one.name: one for one in _discover()}
     kept = {"format": FORMAT, "python": sys.prefix, "found": {name: one._asdict() for name, one in found.items()}}
     try:
         write(desk, KEPT, sealed(json.dumps(kept).encode()))
@@ -57,7 +57,7 @@ def refresh(desk: str) -> dict[str, Installed]:
     return found
 
 
-def _found() -> list[Installed]:
+def _discover() -> list[Installed]:
     from importlib.metadata import entry_points
 
     found = []

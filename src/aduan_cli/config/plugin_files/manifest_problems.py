@@ -36,7 +36,7 @@ class Manifests(NamedTuple):
         """Say whether the manifest could be read at all."""
         return place.name in self.found.loaded.rules["scopes"]
 
-    def is_settled(self, place: PluginPlace) -> bool:
+    def is_complete(self, place: PluginPlace) -> bool:
         """Say whether all that the manifest declares counts; else its examples and rules tell nothing yet."""
         path = manifest_path(place.name)
         errors = [problem for problem in self.found.problems if problem.severity == "error" and problem.file == path]
@@ -92,7 +92,7 @@ def _own(found: DeskAsItStands, places: list[PluginPlace], everything: Collectio
     names = {place.name for place in places}
     problems = [*found.problems]
     if found.loaded.revision is not None:
-        unsettled = {manifest_path(p.name) for p in places if not Manifests(found, places, []).is_settled(p)}
+        unsettled = {manifest_path(p.name) for p in places if not Manifests(found, places, []).is_complete(p)}
         problems += [p for p in flaws(found.loaded, whole=False) if p.file not in unsettled]
 
     def concerns(problem: Problem) -> bool:

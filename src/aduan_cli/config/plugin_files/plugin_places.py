@@ -61,7 +61,7 @@ def place_named(desk: str, name: str) -> PluginPlace | None:
     return PluginPlace(name, found.folder, found.folder, package=True) if found else None
 
 
-def place_given(desk: str, given: str) -> PluginPlace:
+def locate_plugin(desk: str, given: str) -> PluginPlace:
     """Return where a plugin lies, given its name or its folder, with a manifest in it. Raises `NotFoundError`."""
     found = place_named(desk, given)
     if found:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from aduan_cli.complaint.examples import run_examples
 from aduan_cli.config.plugin_files.plugins_table import with_plugin, without_plugin
 from aduan_cli.config.rule_files.desk_problems import DeskAsItStands, compile_desk, read_desk
-from aduan_cli.config.rule_files.in_force import Settling
+from aduan_cli.config.rule_files.in_force import AcceptanceRun
 from aduan_cli.config.rule_files.loader import own_examples
 from aduan_cli.config.rule_files.sources import LARGEST, RULES, File, Sources, decoded, read_sources
 from aduan_cli.errors import ConfigError, NotAllowedError, StoreError
@@ -85,8 +85,8 @@ class Switch:
 
     def _left_out(self, accepted: Mapping[str, str], sources: Sources) -> list[Problem]:
         """Return why the files concerned would be left out beside texts accepted earlier, which may differ."""
-        settling = Settling(sources, accepted, own_examples)
-        settling.settle()
+        settling = AcceptanceRun(sources, accepted, own_examples)
+        settling.accept_passing()
         settling.finish()
         return [problem for path in self._concerned for problem in settling.left_out.get(path, ())]
 

@@ -186,7 +186,7 @@ def stamps(desk: str, paths: list[str]) -> Stamps:
     return {path: stamp(os.path.join(desk, path)) for path in paths}
 
 
-def settled(stamps: Stamps) -> bool:
+def are_stable(stamps: Stamps) -> bool:
     """Say whether every file has rested long enough to be what it was when it was read."""
     return max((state[1] for state in stamps.values() if state), default=0) <= time.time_ns() - _SETTLED
 
@@ -321,7 +321,7 @@ def _answers_line(rules: Rules) -> bytes:
 
 def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
-    if not settled(cached.stamps):
+    if not are_stable(cached.stamps):
         return
     head = {
         name: getattr(cached, name)

@@ -143,7 +143,7 @@ def lost(path: str) -> Problem:
     return Problem(path, (), _("the folder plugins/ isn't there"), right, cause="no plugins/")
 
 
-class Settling:
+class AcceptanceRun:
     """Finds the texts in force: `in_force`, and `left_out` with the reasons."""
 
     def __init__(self, sources: Sources, accepted: Mapping[str, str], check: Check | None) -> None:
@@ -171,7 +171,7 @@ class Settling:
             what = _('it has changed, and [rules] accept is "manual"')
             self.left_out[path] = [Problem(path, (), what, _("aduan rules accept would bring it into force"))]
 
-    def settle(self) -> None:
+    def accept_passing(self) -> None:
         """Bring into force whatever passes."""
         self._together()
         for path in sorted(self._changed, key=lambda path: path != RULES):

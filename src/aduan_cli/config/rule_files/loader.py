@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aduan_cli.config.rule_files.in_force import Attempts, Check, ParsedTexts, Settling, lost
+from aduan_cli.config.rule_files.in_force import AcceptanceRun, Attempts, Check, ParsedTexts, lost
 from aduan_cli.config.rule_files.sources import RULES, File, Sources, parsed, read_sources
 from aduan_cli.config.rule_files.zones import system_zone
 from aduan_cli.digest import revision_name, sha256
@@ -162,14 +162,14 @@ def load(
     """
     accepted = dict(accepted or {})
     sources = read_sources(desk, accepted.get(RULES), trusting=trusting, known=accepted)
-    settling = Settling(sources, accepted, check)
+    settling = AcceptanceRun(sources, accepted, check)
     postponed = (waits or waits_for_a_hand(accepted.get(RULES, ""))) and not by_hand
     if postponed:
         settling.postpone()
     else:
         if by_hand:
             settling.let_go()
-        settling.settle()
+        settling.accept_passing()
     attempt = settling.finish()
     problems = [problem for found in settling.left_out.values() for problem in found]
     paths, in_force, left_out = _paths(sources), settling.in_force, settling.left_out

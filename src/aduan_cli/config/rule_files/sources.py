@@ -15,7 +15,7 @@ from aduan_cli.config.desk_folder import RULES as RULES
 from aduan_cli.config.plugin_files.installed import known, remembered
 from aduan_cli.config.rule_files.holiday_files import csv_holidays, toml_holidays
 from aduan_cli.config.rule_files.icalendar import ics_holidays
-from aduan_cli.config.rule_files.toml_errors import told
+from aduan_cli.config.rule_files.toml_errors import explain
 from aduan_cli.config.rule_files.toml_lines import locate
 from aduan_cli.config.safe import Safety
 from aduan_cli.digest import sha256
@@ -273,7 +273,7 @@ def parse_toml(path: str, text: str, role: str) -> Parsed:
     if isinstance(data, RecursionError):
         return Parsed(None, {}, [Problem(path, (), _("nested too deep"), line=1)])
     if isinstance(data, ValueError):
-        what, right, line = told(text, data)
+        what, right, line = explain(text, data)
         return Parsed(None, {}, [Problem(path, (), what, right, line=line)])
     lines = locate(text)
     return Parsed(Document(path, role, data, lines), lines, [])

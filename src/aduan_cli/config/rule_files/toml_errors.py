@@ -17,7 +17,7 @@ _HEADING = re.compile(r"\s*\[\[?\s*([^\[\]]*?)\s*\]")
 _PARTS = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
 
 
-class Told(NamedTuple):
+class TomlFault(NamedTuple):
     """A sentence about a text that is no TOML. `line` counts from 1."""
 
     what: str
@@ -44,7 +44,7 @@ class _Place(NamedTuple):
         return found[1].strip("\"'") if found else ""
 
 
-def told(text: str, error: ValueError) -> Told:
+def explain(text: str, error: ValueError) -> TomlFault:
     """Return the parser's error in plain words. `text` is what it was given."""
     message = str(error)
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n").split("\n")
@@ -57,7 +57,7 @@ def told(text: str, error: ValueError) -> Told:
     what, right = _typographic(place) or next(
         said for begins, say in _SENTENCES if place.reason.startswith(begins) and (said := say(place))
     )
-    return Told(_("not TOML: {reason}").format(reason=what), right, line)
+    return TomlFault(_("not TOML: {reason}").format(reason=what), right, line)
 
 
 _Said = tuple[str, "str | None"]

@@ -90,19 +90,19 @@ def row(answer: Answer, rules: Rules) -> dict[str, Any]:
         "text": answer["text"],
         "unit": answer["unit"],
         "contacts": _contacts(answer["unit"], rules),
-        "hours": _said_of(answer["unit"], "hours", rules),
+        "hours": _inherited(answer["unit"], "hours", rules),
         "source": answer["source"],
         "valid_until": answer["valid_until"],
     }
 
 
 def _contacts(unit: str | None, rules: Rules) -> list[str]:
-    many: list[str] | None = _said_of(unit, "contacts", rules)
-    one: str | None = _said_of(unit, "contact", rules)
+    many: list[str] | None = _inherited(unit, "contacts", rules)
+    one: str | None = _inherited(unit, "contact", rules)
     return many or ([one] if one else [])
 
 
-def _said_of(unit: str | None, what: str, rules: Rules) -> Any:
+def _inherited(unit: str | None, what: str, rules: Rules) -> Any:
     for name in lineage(rules["units"], unit):
         entry: Mapping[str, object] = rules["units"].get(name) or rules["outside"].get(name) or {}
         if entry.get(what):

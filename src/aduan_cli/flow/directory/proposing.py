@@ -13,7 +13,7 @@ from aduan_cli.ports import Store
 from aduan_cli.rules.language.names import slug
 from aduan_cli.rules.learning.contacts import contacts_in
 from aduan_cli.rules.learning.document import written as written
-from aduan_cli.rules.learning.proposed_answers import AnsweredCase, AnswerProposal, Given, propose
+from aduan_cli.rules.learning.proposed_answers import AnsweredCase, AnswerProposal, GivenContact, propose
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Answer, Rules
@@ -96,7 +96,7 @@ def _remark(proposal: AnswerProposal) -> str:
     return "; ".join(parts)
 
 
-def _counted(given: Collection[Given]) -> Iterator[str]:
+def _counted(given: Collection[GivenContact]) -> Iterator[str]:
     for one in given:
         yield _("{contact} {times}×, last on {day}").format(
             contact=one.contact.shown, times=one.times, day=date.fromordinal(one.last).isoformat()

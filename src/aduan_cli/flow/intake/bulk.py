@@ -29,7 +29,7 @@ from aduan_cli.ports import Ordinals, Quarantine, RecordSource, Store, UnitCode
 from aduan_cli.row_ranges import RowRanges
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import CHANGED, KNOWN, TAKEN, Outcome
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 SECONDS = 0.3
 """What one batch may take to write: others who log wait no longer than that."""
@@ -220,14 +220,14 @@ class Importer:
         else:
             outcome = store.commit(steps, self._code.runs(), self._now)
         for entry, taken in zip(new, outcome, strict=True):
-            if taken.state == CHANGED and self._settle_changed(entry, taken.ticket, quarantine):
+            if taken.state == CHANGED and self._handle_changed(entry, taken.ticket, quarantine):
                 again.append(entry)
                 continue
             entry.complaint = taken.complaint or entry.complaint
             self._count(entry, taken)
         for entry in entries:
             if entry.version_of is not None:
-                self._settle_changed(entry, entry.version_of, quarantine)
+                self._handle_changed(entry, entry.version_of, quarantine)
         return again
 
     def _consult(self, entries: list[Entry]) -> list[Entry]:
@@ -277,7 +277,7 @@ class Importer:
 
     # -- what is there already, and differs
 
-    def _settle_changed(self, entry: Entry, ticket: str, quarantine: Quarantine) -> bool:
+    def _handle_changed(self, entry: Entry, ticket: str, quarantine: Quarantine) -> bool:
         """Replace what is stored, or keep the record in the quarantine; True: it is another call, to be taken."""
         found = self._versions.difference(ticket, entry)
         if found is None:
@@ -317,7 +317,7 @@ class Importer:
             if found.stays:
                 sentence = _("{file} row {row}: replaces {what} of {ticket}, which stays {status}")
             what = ", ".join(map(head, found.names))
-            told = {"what": what, "ticket": ticket, "status": said("status", found.stored.status)}
+            told = {"what": what, "ticket": ticket, "status": label("status", found.stored.status)}
             self._messages.note_row(sentence, entry.origin, entry.sheet_row, **told)
 
     def _keep_changed(self, entry: Entry, ticket: str, found: RecordDifference | None, quarantine: Quarantine) -> None:

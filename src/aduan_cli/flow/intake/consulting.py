@@ -14,7 +14,7 @@ from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import BY_RULES, is_erased
 from aduan_cli.complaint.reading import PLACE, with_answers, with_place
 from aduan_cli.complaint.redecided import KEPT, compared, step_of
-from aduan_cli.complaint.step import Step, changing, noting, told_at_once
+from aduan_cli.complaint.step import Step, changing, noting, without_callback
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Intake, Question, is_validated_later
 from aduan_cli.i18n import _
@@ -216,7 +216,7 @@ class _Asking:
         redecided = compared(before, after, decision, corrected=corrected)
         step = noting(before, (), after.actor, at)
         if redecided.changes.keys() - {"revision", "answers"}:
-            step = told_at_once(step_of(redecided, after.actor, at) or step)
+            step = without_callback(step_of(redecided, after.actor, at) or step)
         elif "answers" in redecided.changes:
             new = sorted(name for name, answer in after.answers.items() if before.answers.get(name, step) != answer)
             step = changing(before, {"answers": after.answers}, ANSWERS_ADDED, {"questions": new}, after.actor, at)
@@ -231,7 +231,7 @@ def _questions(intake: Intake, complaint: Complaint) -> list[Question]:
     facts = intake.understood.facts
     said = {name for name, words in unasked.items() if not facts.found.keys().isdisjoint(words)}
     read = intake.router.compiled.get("read", {}).get(complaint.category or "", {})
-    said |= {name for name, reading in read.items() if facts.readings.told(reading)}
+    said |= {name for name, reading in read.items() if facts.readings.reading(reading)}
     return [tuple(question) for question in asked if question[0] not in complaint.answers.keys() | said]
 
 

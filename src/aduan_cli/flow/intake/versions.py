@@ -193,9 +193,9 @@ class Versions:
             data["stays"] = found.stored.status
         step = changing(found.stored, columns, REPLACED, data, self._actor, self._now)
         told = entry.reported_back
-        return step if self._is_told(found.stored, told) else step._replace(events=(*step.events, *told))
+        return step if self._is_recorded(found.stored, told) else step._replace(events=(*step.events, *told))
 
-    def _is_told(self, stored: Complaint, told: Sequence[EventDraft]) -> bool:
+    def _is_recorded(self, stored: Complaint, told: Sequence[EventDraft]) -> bool:
         """Say whether the history has already what a record says that a unit did."""
         events = (event for event in reversed(self._store.events(stored)) if event.type == REPORTED_BACK)
         last = next(((event.type, {**event.data, **(event.private or {})}) for event in events), None)

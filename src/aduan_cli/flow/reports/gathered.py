@@ -85,7 +85,7 @@ class Gathered:
         """Add the counts of a week, or of the part of one."""
         self._weeks[week.time] = {fields: self._renamed(fields, week.lists[fields]) for fields in BY_WEEK}
 
-    def settle(self, whole: WeekCounts) -> None:
+    def set_totals(self, whole: WeekCounts) -> None:
         """Set the counts of the whole time."""
         self._whole = {fields: self._renamed(fields, rows) for fields, rows in whole.lists.items()}
         self._quarters, self._clocks = whole.quarters, whole.clocks

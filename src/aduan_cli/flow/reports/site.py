@@ -49,7 +49,7 @@ def gather(rules: Rules, time: ReportTime, weeks: Iterable[WeekCounts], whole: W
     gathered = Gathered(time, lambda one: one if one in shown else OTHER) if public else Gathered(time)
     for week in weeks:
         gathered.add(week)
-    gathered.settle(whole)
+    gathered.set_totals(whole)
     return gathered
 
 

@@ -15,7 +15,7 @@ from aduan_cli.complaint.history import Event, failures_of, last_answer
 from aduan_cli.complaint.reading import as_stored, read_again
 from aduan_cli.complaint.returns import Return, returns_of
 from aduan_cli.complaint.router import Router
-from aduan_cli.flow.routing.places_told import told_places
+from aduan_cli.flow.routing.named_places import named_places
 from aduan_cli.flow.routing.steps import seen, steps
 from aduan_cli.model import Facts
 from aduan_cli.rules.engine import filled, holds, seen_by_category
@@ -25,7 +25,7 @@ from aduan_cli.text import Folded
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rule, Rules
-    from aduan_cli.complaint.explained import Answered, ByHand, Explained, ReturnTold, RuleTold, WordFound
+    from aduan_cli.complaint.explained import Answered, ByHand, Explained, ExplainedRule, MatchedPart, PastReturn
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
 _TEXTS = ("text", "text_all")
@@ -40,7 +40,7 @@ class ReadText:
         self._folded = Folded(text)
         self.found = router.engine.find(self._folded)
 
-    def words(self, patterns: list[int], found: Mapping[int, tuple[int, int]] | None = None) -> list[WordFound]:
+    def words(self, patterns: list[int], found: Mapping[int, tuple[int, int]] | None = None) -> list[MatchedPart]:
         """Return the patterns that were found, as the rules write them, each with the caller's words.
 
         `found` is what somebody sees of the text, where that is not all of it.
@@ -50,17 +50,17 @@ class ReadText:
         met = [number for number in patterns if number in found]
         named = named_lists(patterns, self._router.compiled) if met else {}
         for number in met:
-            word: WordFound = {"pattern": written[number], "words": self._folded.words(*found[number])}
+            word: MatchedPart = {"pattern": written[number], "words": self._folded.words(*found[number])}
             if of := next((name for name, numbers in named.items() if number in numbers), None):
                 word["list"] = of
             told.append(word)
         return told
 
-    def kind(self, kind: str) -> list[WordFound]:
+    def kind(self, kind: str) -> list[MatchedPart]:
         """Return the cue words of a kind."""
         facts = Facts()
         facts.found = self.found
-        told: list[WordFound] = []
+        told: list[MatchedPart] = []
         for name, cues, conditions in self._router.compiled["cues"]:
             if name == kind:
                 told += self.words(cues)
@@ -74,7 +74,7 @@ class ReadText:
         """Return the words that name the place."""
         return list(self._router.words_of(self._text).place.words)
 
-    def because(self, condition: Condition | None, facts: Facts) -> list[WordFound]:
+    def because(self, condition: Condition | None, facts: Facts) -> list[MatchedPart]:
         """Return which parts of a condition hold, the words of the caller with those on the text."""
         if condition is None or not holds(condition, facts):
             return []
@@ -88,8 +88,8 @@ class ReadText:
         if name in _FACTS:
             return [{"condition": name, "value": getattr(facts, name)}]
         if name == "readings":
-            told = facts.readings.told(condition[1])
-            of: WordFound = {"condition": f"readings.{condition[1]}"}
+            told = facts.readings.reading(condition[1])
+            of: MatchedPart = {"condition": f"readings.{condition[1]}"}
             if condition[2] not in ("in", "is"):
                 of["wanted"] = f"{condition[2]} {condition[3]}"
             return [{**of, "value": told.value, "words": told.words}] if told else []
@@ -122,12 +122,12 @@ def explain(
     understood = as_stored(complaint, router)
     facts = understood.facts
     reading = ReadText(complaint.text, router)
-    held: list[RuleTold] = []
+    held: list[ExplainedRule] = []
     rules = rules_of(router.compiled)
 
     def trace(step: str, name: str | None, _condition: Condition | None, held_: bool) -> None:
         if held_ and name in rules and step in ("handoff", "city", "unit"):
-            held.append({"step": step, **_told(rules[name], facts)})
+            held.append({"step": step, **_rule_of(rules[name], facts)})
 
     replayed = decide(understood, router, quoting(code), trace=trace)
     now = decide(read_again(complaint, today), today, quoting(code))
@@ -143,7 +143,7 @@ def explain(
         "priority": complaint.priority,
         "status": complaint.status,
         "step": complaint.step,
-        "rule": _told(rule, facts) if rule else {"id": complaint.rule} if complaint.rule and not by_code else None,
+        "rule": _rule_of(rule, facts) if rule else {"id": complaint.rule} if complaint.rule and not by_code else None,
         "because": reading.because(rule["when"], facts) if rule else [],
         "held": held,
         "code": code,
@@ -159,7 +159,7 @@ def explain(
         "kecamatan": complaint.kecamatan,
         "kelurahan": complaint.kelurahan,
         "place_words": reading.place() if _is_read(sources) else [],
-        "places": list(told_places(complaint, router, facts.places)),
+        "places": list(named_places(complaint, router, facts.places)),
         "sources": sources,
         "steps": steps(router, facts, reading.words, code, in_short),
         "revision": complaint.revision,
@@ -192,7 +192,7 @@ def _answer(complaint: Complaint, decided: Decided, revision: str | None) -> Ans
     }
 
 
-def _told(rule: Rule, facts: Facts) -> RuleTold:
+def _rule_of(rule: Rule, facts: Facts) -> ExplainedRule:
     return {
         "id": rule["id"],
         "file": rule["file"],
@@ -203,7 +203,7 @@ def _told(rule: Rule, facts: Facts) -> RuleTold:
     }
 
 
-def _returned(one: Return) -> ReturnTold:
+def _returned(one: Return) -> PastReturn:
     return {
         "at": one.at,
         "actor": one.actor,

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.foretold import Foretold, foretell
 from aduan_cli.complaint.former_units import is_unit, now_called
 from aduan_cli.complaint.moves import BY_RULES, is_held
+from aduan_cli.complaint.prediction import Prediction, predict
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.redeciding import helping
 from aduan_cli.i18n import _, ngettext
@@ -134,8 +134,8 @@ def _outside(store: Store, router: Router, unit: str, calls: int) -> Leaving:
     return Leaving(unit, calls, None, None, *_going(store, router, waiting), is_outside=True)
 
 
-def _foretold(store: Store, complaint: Complaint, router: Router) -> Foretold:
-    return foretell(complaint, router, stays=helping(store, complaint, router))
+def _predicted(store: Store, complaint: Complaint, router: Router) -> Prediction:
+    return predict(complaint, router, stays=helping(store, complaint, router))
 
 
 def _going(store: Store, router: Router, complaints: Iterable[Complaint]) -> tuple[tuple[tuple[str, int], ...], int]:
@@ -143,7 +143,7 @@ def _going(store: Store, router: Router, complaints: Iterable[Complaint]) -> tup
     to: Counter[str] = Counter()
     held = 0
     for complaint in complaints:
-        told = None if is_held(complaint) else _foretold(store, complaint, router)
+        told = None if is_held(complaint) else _predicted(store, complaint, router)
         if told is None or told.stays:
             held += 1
         else:
@@ -153,7 +153,7 @@ def _going(store: Store, router: Router, complaints: Iterable[Complaint]) -> tup
 
 def _moved(store: Store, router: Router, unit: str, category: str, calls: int) -> Leaving:
     mine = (c for c in _at(store, unit) if c.category == category and c.step == "category")
-    to = Counter(_foretold(store, complaint, router).unit for complaint in mine if not is_held(complaint))
+    to = Counter(_predicted(store, complaint, router).unit for complaint in mine if not is_held(complaint))
     del to[unit]
     return Leaving(unit, calls, None, category, tuple(to.most_common()))
 
@@ -161,7 +161,7 @@ def _moved(store: Store, router: Router, unit: str, category: str, calls: int) -
 def _without_category(store: Store, router: Router, unit: str, category: str) -> Leaving:
     """Return what would leave a unit, for the category is gone by which it came there; what stays loses nothing."""
     mine = store.find(Query((("unit", (unit,)), ("category", (category,))), open_only=True, limit=MOST))
-    told = [_foretold(store, complaint, router) for complaint in mine if not is_held(complaint)]
+    told = [_predicted(store, complaint, router) for complaint in mine if not is_held(complaint)]
     to = Counter(one.unit for one in told if not one.stays and one.unit != unit)
     return Leaving(unit, to.total(), None, category, tuple(to.most_common()), is_category_gone=True)
 

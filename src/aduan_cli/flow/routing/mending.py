@@ -10,16 +10,23 @@ from collections.abc import Mapping, Sequence
 
 from aduan_cli.complaint.alarms import heard_anew, overruled
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import BY_HAND, BY_RULES, is_by_hand, is_erased, state_after
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
-from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, is_false_alarm, is_told_none, kept
+from aduan_cli.flow.routing.redeciding import (
+    by_hand,
+    by_rules,
+    check_moved_by_hand,
+    denies_emergency,
+    is_false_alarm,
+    kept,
+)
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +75,7 @@ def otherwise(redecided: Redecided, router: Router) -> str | None:
     after = redecided.after
     if redecided.decision.step != KEPT or not redecided.changed or is_erased(after) or after.status == "answered":
         return None
-    unit = foretell(after, router, told_none=True if is_told_none(after, redecided.corrected) else None).unit
+    unit = predict(after, router, told_none=True if denies_emergency(after, redecided.corrected) else None).unit
     return None if unit in (after.unit, now_called(router.compiled, after.unit or "")) else unit
 
 
@@ -122,12 +129,12 @@ def _status(complaint: Complaint, known: Complaint, router: Router) -> str:
     if status == "answered":
         if complaint.status not in (*BY_RULES, "answered"):
             sentence = _("{ticket} is {status}: as {kind} it would be closed, and that it can be while {states} alone")
-            states = ", ".join(said("status", state) for state in (*BY_RULES, "answered"))
+            states = ", ".join(label("status", state) for state in (*BY_RULES, "answered"))
             raise NotAllowedError(
                 sentence.format(
                     ticket=complaint.ticket,
-                    status=said("status", complaint.status),
-                    kind=said("kind", known.kind),
+                    status=label("status", complaint.status),
+                    kind=label("kind", known.kind),
                     states=states,
                 )
             )

@@ -24,7 +24,7 @@ from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.stored import Outcome, Query, check_written
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def check_moved_by_rules(complaint: Complaint, router: Router) -> None:
         sentence = _("{ticket} was decided by hand and stays so: aduan route {ticket} --to UNIT --reason TEXT moves it")
     else:
         return
-    status = said("status", complaint.status)
+    status = label("status", complaint.status)
     raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=status, unit=complaint.unit))
 
 
@@ -69,7 +69,7 @@ def check_moved_by_hand(complaint: Complaint) -> None:
     if complaint.status not in BY_HAND:
         raise NotAllowedError(
             _("{ticket} is {status}: nothing is routed there; first aduan reopen {ticket} --reason TEXT").format(
-                ticket=complaint.ticket, status=said("status", complaint.status)
+                ticket=complaint.ticket, status=label("status", complaint.status)
             )
         )
 
@@ -125,7 +125,7 @@ def by_rules(
     be asked, unless the call is about something else now. Where some unit `stays` that helps, and nobody of the city
     would lead any more, the complaint stays where it is, but for an emergency, or where a person said its kind.
     """
-    told_none = True if is_told_none(known, corrected) else None
+    told_none = True if denies_emergency(known, corrected) else None
     decided = decide(read_again(known, router, told_none), router, _consulting(before, code), before)
     consulted = decided.consulted
     after, failed = decided.complaint, consulted if consulted and consulted.failure else None
@@ -139,7 +139,7 @@ def by_rules(
     return compared(before, after, decided.decision, consulted, corrected)
 
 
-def is_told_none(known: Complaint, corrected: Corrected | None) -> bool:
+def denies_emergency(known: Complaint, corrected: Corrected | None) -> bool:
     """Say whether a person says, by what is `corrected`, that a complaint is no emergency."""
     return "priority" in (corrected or {}) and known.priority != "emergency"
 
@@ -247,7 +247,7 @@ def check_reason(redecided: Redecided, reason: str | None) -> None:
         sentence = _("{ticket} would be closed as {kind}, and nobody would act on it: say why by --reason")
     else:
         return
-    status, kind = said("status", shown_status(before)), said("kind", after.kind)
+    status, kind = label("status", shown_status(before)), label("kind", after.kind)
     raise UsageError(sentence.format(ticket=before.ticket, status=status, kind=kind))
 
 

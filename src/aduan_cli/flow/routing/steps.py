@@ -16,9 +16,9 @@ from aduan_cli.rules.entries import listed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule
-    from aduan_cli.complaint.explained import CodeSaid, Node, RuleSeen, StepTaken, WordFound
+    from aduan_cli.complaint.explained import CodeAnswer, ExplainedStep, MatchedPart, Node, RuleSeen
 
-    WordFinder = Callable[[list[int], Mapping[int, tuple[int, int]]], list[WordFound]]
+    WordFinder = Callable[[list[int], Mapping[int, tuple[int, int]]], list[MatchedPart]]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TEXTS = ("text", "text_all", "text_not")
@@ -57,7 +57,7 @@ class Tree:
             node["condition"] = f"{name}.{of}"
             wanted = wanted if operator == "in" else [f"{operator} {wanted}" if operator != "is" else "..."]
             node |= {"wanted": wanted, "value": getattr(facts, name).get(of)}
-            told = facts.readings.told(of) if name == "readings" else None
+            told = facts.readings.reading(of) if name == "readings" else None
             return {**node, "said": told.words} if told else node
         if name == "place":
             parts: list[Node] = [self._asked(key, values) for key, values in condition[1]]
@@ -90,8 +90,8 @@ def _clock(minute: int) -> str:
 
 
 def steps(
-    router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None = None, in_short: bool = False
-) -> list[StepTaken]:
+    router: Router, facts: Facts, words: WordFinder, code: CodeAnswer | None = None, in_short: bool = False
+) -> list[ExplainedStep]:
     """Return the steps in their order, each with the rules that were looked at, in theirs.
 
     A step has `step`, `plugin` (of unit rules), `reached`, `decided`, `rules`, and `left` (rules behind the one
@@ -114,7 +114,7 @@ def steps(
     ]
     if plugin:
         groups.append(("unit", plugin, compiled["unit_rules"].get(plugin, [])))
-    told: list[StepTaken] = []
+    told: list[ExplainedStep] = []
     over = False
     for step, owner, rules in groups:
         by_id = {rule["id"]: rule for rule in rules}
@@ -133,7 +133,7 @@ def steps(
         over = over or decided
     if code and plugin == code["plugin"]:
         decided = not over and code["answer"] is not None
-        said: StepTaken = {"step": "code", "reached": not over, "decided": decided}
+        said: ExplainedStep = {"step": "code", "reached": not over, "decided": decided}
         told.append({**said, **code})
         over = over or decided
     own = seen_by_category(category[3], facts) if category else facts
@@ -155,9 +155,9 @@ def _rule(rule: Rule, when: Node | None, held: bool) -> RuleSeen:
     }
 
 
-def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool) -> list[StepTaken]:
+def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool) -> list[ExplainedStep]:
     """Return the last two steps: the category's own unit, and triage."""
-    ends: list[StepTaken] = []
+    ends: list[ExplainedStep] = []
     if category:
         by_text = tree.of(category[3])
         decided = decision.step == "category" and not over

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.foretold import Foretold, foretell
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import is_by_hand, is_erased, is_held
+from aduan_cli.complaint.prediction import Prediction, predict
 from aduan_cli.complaint.replaying import BacktestReport, Comparison, Replayed, percent
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.staying import staying
@@ -56,22 +56,22 @@ def replay(
         if is_erased(complaint):
             comparison.skipped += 1
             continue
-        before = _told(store, complaint, current, has_code, called)
-        after = before if same else _told(store, complaint, tested, has_code, called)
+        before = _predicted(store, complaint, current, has_code, called)
+        after = before if same else _predicted(store, complaint, tested, has_code, called)
         recorded, unit = complaint.recorded_unit, called[complaint.unit or tested.compiled["desk"]["triage"]]
         recorded = recorded and ";".join(called[part] for part in recorded.split(";"))
         held, by_hand = is_held(complaint), is_by_hand(complaint)
         comparison.add(Replayed(complaint.ticket, complaint.text, recorded, before, after, unit, held, by_hand))
 
 
-def _told(
+def _predicted(
     store: Store, complaint: Complaint, router: Router, has_code: Callable[[str], bool], called: Mapping[str, str]
-) -> Foretold:
+) -> Prediction:
     """Return what `route` would do with a complaint under some rules, with the units as they are `called`."""
     stays: tuple[str, ...] = ()
     if complaint.support:
         stays = staying(store.assignments(complaint), store.events(complaint), router.compiled)
-    told = foretell(complaint, router, has_code, stays=stays)
+    told = predict(complaint, router, has_code, stays=stays)
     return told._replace(unit=called[told.unit], support=tuple(called[unit] for unit in told.support))
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple, TypedDict
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.corrections import Correction, correction_of, is_of_correcting
-from aduan_cli.complaint.foretold import Foretold, foretell
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import is_erased
+from aduan_cli.complaint.prediction import Prediction, predict
 from aduan_cli.complaint.router import Router
 from aduan_cli.ports import Store
 from aduan_cli.rules.learning.telling import Telling
@@ -29,9 +29,9 @@ class CorrectedCase(NamedTuple):
 
     complaint: Complaint
     correction: Correction
-    now: Foretold
+    now: Prediction
 
-    def is_met(self, now: Foretold, agreement: Agreement) -> bool:
+    def is_met(self, now: Prediction, agreement: Agreement) -> bool:
         """Say whether a decision is what the people said."""
         said = self.correction
         if said.category is not None and said.category != now.category:
@@ -72,14 +72,14 @@ _SAID = ("category", "kecamatan", "kelurahan")
 
 def by_words(
     complaint: Complaint, router: Router, has_code: Callable[[str], bool], said: Correction | None = None
-) -> Foretold:
+) -> Prediction:
     """Return what rules make of a complaint by its words, whatever people `said` afterwards that it is about."""
     if said is None:
-        return foretell(complaint, router, has_code)
+        return predict(complaint, router, has_code)
     names = ("category", *(_SAID[1:] if said.place else ()))
     read = {name: "text" for name in names if complaint.sources.get(name) == "given"}
     sources = {**complaint.sources, **read}
-    return foretell(copy_of(complaint, sources=sources), router, has_code)
+    return predict(copy_of(complaint, sources=sources), router, has_code)
 
 
 def cases(

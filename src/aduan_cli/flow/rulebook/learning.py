@@ -13,7 +13,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.foretold import foretell
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
@@ -202,7 +202,7 @@ class Learning:
         for complaint, units in self._known():
             # Categories are what is learned, so one that was given under the old ones is not kept.
             sources = {name: source for name, source in complaint.sources.items() if name != "category"}
-            decided = foretell(copy_of(complaint, sources=sources), router)
+            decided = predict(copy_of(complaint, sources=sources), router)
             table = {"city": "rule", "category": "categories"}.get(decided.step)
             key = (table, decided.rule) if table and decided.rule else TRIAGE
             yield key, any(compared.agrees(unit, decided.unit) for unit in units)

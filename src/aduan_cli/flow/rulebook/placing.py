@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.corrections import Place
-from aduan_cli.complaint.foretold import foretell
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.rulebook.placed import PlacedCase, by_text
 from aduan_cli.flow.rulebook.proposing import Elsewhere, Evidence, RulesWith
@@ -183,10 +183,10 @@ class Placing:
                 mended += [] if case.is_met(before) else [call.ticket]
             elif before != after:
                 right = self._is_there(known, own[0]) if any(known) else None
-                elsewhere.append(Elsewhere(call.ticket, _said(before), _said(after), right))
+                elsewhere.append(Elsewhere(call.ticket, _place_text(before), _place_text(after), right))
             elif any(known) and not self._is_there(known, own[0]):
                 contrary.append(call.ticket)
-            was, is_ = foretell(call, self.router).unit, foretell(call, router).unit
+            was, is_ = predict(call, self.router).unit, predict(call, router).unit
             if was != is_:
                 units.append(Elsewhere(call.ticket, was, is_, None))
         kecamatan, kelurahan = own[0].correction.place
@@ -218,5 +218,5 @@ def _names(router: Router, text: str, name: str) -> bool:
     return any(entry[1] == name for said in router.words_of(text).place.places for entry in said.entries)
 
 
-def _said(place: Place) -> str:
+def _place_text(place: Place) -> str:
     return ", ".join(name for name in reversed(place) if name) or "?"

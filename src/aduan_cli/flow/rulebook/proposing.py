@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.foretold import Foretold
+from aduan_cli.complaint.prediction import Prediction
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.rulebook.corrections import CorrectedCase, by_words
 from aduan_cli.rules.learning.corrected import (
@@ -112,7 +112,7 @@ class Proposed(NamedTuple):
     contradicted: Sequence[Contradicted] = ()
 
 
-def decider_of(now: Foretold) -> Decider:
+def decider_of(now: Prediction) -> Decider:
     """Return what decides a call: its step with its rule or category; of triage no name."""
     return (now.step, now.rule or "") if now.step != "triage" else ("triage", "")
 
@@ -139,7 +139,7 @@ class Proposing:
         self._agreement = Agreement(router.compiled)
         self._telling = Telling(call.text for call in self._calls)
         self._numbers = {call.ticket: number for number, call in enumerate(self._calls)}
-        self._now = [self._foretold(call, router) for call in self._calls]
+        self._now = [self._predicted(call, router) for call in self._calls]
         self._contradicted: dict[tuple[object, ...], Contradicted] = {}
         self._ids = Ids()
         for id_ in (*files.rules, *files.categories):
@@ -162,7 +162,7 @@ class Proposing:
                 proposals.append(proposal)
                 changes += proposal.form.changes
                 for number in self._affected(proposal.words):
-                    self._now[number] = self._foretold(self._calls[number], router)
+                    self._now[number] = self._predicted(self._calls[number], router)
         left = [case for case in self._cases.values() if not self._is_met(case)]
         ownerless = [case for case in left if case.correction.unit is None]
         handed = [case for case in left if self._now_of(case).step == "handoff" and case not in ownerless]
@@ -178,11 +178,11 @@ class Proposing:
 
     # -- where calls stand
 
-    def _foretold(self, call: Complaint, router: Router) -> Foretold:
+    def _predicted(self, call: Complaint, router: Router) -> Prediction:
         case = self._cases.get(call.ticket)
         return by_words(call, router, self._has_code, case.correction if case else None)
 
-    def _now_of(self, case: CorrectedCase) -> Foretold:
+    def _now_of(self, case: CorrectedCase) -> Prediction:
         return self._now[self._numbers[case.complaint.ticket]]
 
     def _is_met(self, case: CorrectedCase) -> bool:
@@ -265,7 +265,7 @@ class Proposing:
         elsewhere: list[Elsewhere] = []
         for number in self._affected(words):
             call, before = self._calls[number], self._now[number]
-            after = self._foretold(call, router)
+            after = self._predicted(call, router)
             case = self._cases.get(call.ticket)
             if case is not None:
                 was, is_ = case.is_met(before, self._agreement), case.is_met(after, self._agreement)

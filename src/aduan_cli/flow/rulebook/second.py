@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.moves import is_by_hand
+from aduan_cli.complaint.prediction import predict
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotFoundError
 from aduan_cli.flow.rulebook.corrections import latest
@@ -55,7 +55,7 @@ def learn_second(store: Store, router: Router) -> SecondLearned:
     cut = len(known) - int(len(known) * HELD_OUT)
     chosen = [(one, unit) for one, unit, is_chosen in known[cut:] if is_chosen]
     earlier = learn(samples[:cut], public)
-    told = ((one.text, root_of(router.compiled["units"], foretell(one, router).unit), unit) for one, unit in chosen)
+    told = ((one.text, root_of(router.compiled["units"], predict(one, router).unit), unit) for one, unit in chosen)
     rights = list(shares(told, earlier)) if earlier else []
     reached = SecondReached(len(rights), sum(desk for desk, _either in rights), sum(either for _desk, either in rights))
     return SecondLearned(model, len(samples), sum(is_chosen for *_more, is_chosen in known), reached)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aduan_cli.complaint.examples import ExampleOutcome, Reached, TakenStep, coverage, needs_code, run_example, trace
+from aduan_cli.complaint.examples import DecisionStep, ExampleOutcome, Reached, coverage, needs_code, run_example, trace
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
 from aduan_cli.problems import Path, Problem, located
@@ -51,7 +51,7 @@ class Trial:
             row["line"] = row["line"] or self._lines.get(row["file"], {}).get(("categories", row["id"]))
         return rows
 
-    def trace(self, outcome: ExampleOutcome) -> list[TakenStep]:
+    def trace(self, outcome: ExampleOutcome) -> list[DecisionStep]:
         """Return the steps that an example took."""
         return trace(outcome, self.rules)
 

@@ -30,9 +30,9 @@ class StepTiming:
             return steps
         incidents = self._store.incidents.open()
         if incidents:
-            from aduan_cli.complaint.incidents import taken_in
+            from aduan_cli.complaint.incidents import join_incident
 
-            steps = [taken_in(step, incidents) for step in steps]
+            steps = [join_incident(step, incidents) for step in steps]
         rules = self._rules()
         if has_deadlines(rules):
             from aduan_cli.flow.timing.clock_steps import with_their_clocks

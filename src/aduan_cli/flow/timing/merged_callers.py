@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aduan_cli.complaint.agreements import told_event, told_over
+from aduan_cli.complaint.agreements import caller_event, messages_for_caller
+from aduan_cli.complaint.callback import Along
 from aduan_cli.complaint.events import FOLLOWED, MERGED
 from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.moves import OWING
-from aduan_cli.complaint.owed import Along
 from aduan_cli.tickets import parse_ticket
 
 TYPE_CHECKING = False
@@ -24,12 +24,12 @@ def telling_merged(step: Step, store: Store, rules: Rules) -> Step:
         return step
     if step.events[0][0] == MERGED:
         return _telling_late_comer(step, store, rules)
-    event = told_event(step)
+    event = caller_event(step)
     if event is None or event not in rules["callers"]["tell"] or not step.complaint.duplicates:
         return step
     found: dict[str, Sequence[Message]] = {}
     for one in store.merged(step.complaint):
-        if messages := tuple(told_over(one, event, rules)):
+        if messages := tuple(messages_for_caller(one, event, rules)):
             found[one.ticket] = messages
     if not found:
         return step
@@ -44,4 +44,4 @@ def _telling_late_comer(step: Step, store: Store, rules: Rules) -> Step:
     into = store.resolve(parse_ticket(str(step.changes["merged_into"])))
     if into is None or into.status not in OWING or into.status not in rules["callers"]["tell"]:
         return step
-    return step._replace(messages=(*step.messages, *told_over(step.complaint, into.status, rules)))
+    return step._replace(messages=(*step.messages, *messages_for_caller(step.complaint, into.status, rules)))

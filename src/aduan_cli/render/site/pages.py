@@ -57,14 +57,14 @@ class SitePages:
     def digest(self, page: SitePage) -> str:
         """Return a digest of all that a page says: where it is that of before, the page needn't be made."""
         if self._common is None:
-            told = (language(), self._public, self._time, self._names.said(), self._areas, _ours())
+            told = (language(), self._public, self._time, self._names.values(), self._areas, _ours())
             self._common = sha256(repr(told).encode()).hexdigest()
-        tables = [(name, *self._told(table)) for name, table in page.tables.items()]
+        tables = [(name, *self._table_data(table)) for name, table in page.tables.items()]
         told_when = page.sort == OVERVIEW or (page.sort == TRACKER and not page.key)
         made = (self._made if told_when else "", self._has(TRACKER))
         return str(sha256(repr((self._common, page.sort, page.key, made, tables)).encode()).hexdigest())
 
-    def _told(self, table: ReportTable) -> tuple[object, ...]:
+    def _table_data(self, table: ReportTable) -> tuple[object, ...]:
         """Return all that a table says, and where it leads."""
         rows = [tuple(row.values.items()) for row in (*table.rows, table.total)]
         names = [column for column in table.columns if column.name in FOLDERS]
@@ -85,7 +85,7 @@ class SitePages:
             "root": root,
             "indexed": self._public and page.sort != TRACKER,
             "nav": self._nav(page),
-            "time": self._told_time(page),
+            "time": self._time_line(page),
             "intro": self._intro(page),
             "tiles": self._tiles(page),
             "sections": list(Sections(page, self._names, self._zone, leads, self._areas).all()),
@@ -100,7 +100,7 @@ class SitePages:
     def _has(self, sort: str) -> bool:
         return sort != TRACKER or (TRACKER, ()) in self._there
 
-    def _told_time(self, page: SitePage) -> str:
+    def _time_line(self, page: SitePage) -> str:
         if page.sort == TRACKER:
             return ""
         time = time_of(self._time, self._zone)

@@ -9,7 +9,7 @@ from aduan_cli.i18n import _
 from aduan_cli.points import Ring
 from aduan_cli.record import Record
 from aduan_cli.render.report_cells import figure_text, shown_rows
-from aduan_cli.render.report_words import explanations, nothing_told
+from aduan_cli.render.report_words import explanations, no_rows_sentence
 from aduan_cli.render.site import charts
 from aduan_cli.render.site.charts import Bar, ChartWords, MapArea
 from aduan_cli.render.site.tables import Leads, PageTable, page_table
@@ -91,7 +91,7 @@ class Sections:
         rows, by = table.rows, table.columns[0].name
         labels = [_day(row.values[by]) for row in rows]
         series = [[row.values[name] for row in rows] for name in ("received", "complaints")]
-        drawn = charts.columns(self._told(table.name), labels, series)
+        drawn = charts.columns(self._words(table.name), labels, series)
         keys = (self._key("received", "c0"), self._key("complaints", "c1"))
         yield self._section(table.name, table.name, table, drawn, keys)
 
@@ -99,7 +99,7 @@ class Sections:
         days = [column.name for column in table.columns if column.name not in ("hour", "received")]
         counts = [[row.values[day] for row in table.rows] for day in days]
         heads = [row.values["hour"][:2] if number % 3 == 0 else "" for number, row in enumerate(table.rows)]
-        drawn = charts.heat(self._told("hours"), [self._names.column(day) for day in days], heads, counts)
+        drawn = charts.heat(self._words("hours"), [self._names.column(day) for day in days], heads, counts)
         most = max((count for row in counts for count in row), default=0)
         yield self._section("hours", "hours", table, drawn, _shades(most))
 
@@ -190,7 +190,7 @@ class Sections:
         sort = (PROMISES if id_ == "kept" else LISTED.get(of)) if self._page.sort == OVERVIEW else None
         more = Line(nav_word(sort), href=file_of(sort, ())) if sort else None
         if not table.rows:
-            return PageSection(id_, heading(id_), (nothing_told(table),))
+            return PageSection(id_, heading(id_), (no_rows_sentence(table),))
         folded = drawn is not None and not self._is_list
         shown = None
         if not bare:
@@ -213,7 +213,7 @@ class Sections:
         rows = some[: MANY_BARS if self._is_list else FEW_BARS]
         types = {column.name: column.type for column in table.columns}
         drawn = charts.bars(
-            self._told(id_, _shown(id_, figures)),
+            self._words(id_, _shown(id_, figures)),
             [self._bar(of, row, figures, types) for row in rows],
             [_COLOURS[name] for name in figures],
             most,
@@ -241,9 +241,9 @@ class Sections:
             count = row.values["received"]
             said = f"{ward}, {district}: {count}"
             shown[district, ward] = MapArea(count, said, self._leads(PLACE, (district, ward)))
-        return charts.areas(self._told("map"), self._areas, shown)
+        return charts.areas(self._words("map"), self._areas, shown)
 
-    def _told(self, id_: str, shows: str | None = None) -> ChartWords:
+    def _words(self, id_: str, shows: str | None = None) -> ChartWords:
         return ChartWords(f"chart-{id_}", heading(id_), described(shows or id_))
 
     def _key(self, figure: str, mark: str) -> Line:

@@ -23,7 +23,7 @@ from aduan_cli.sites import (
     UNITS,
     SitePage,
 )
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 Key = tuple["str | None", ...]
 NAV = (OVERVIEW, UNITS, CATEGORIES, PLACES, PROMISES, TRACKER, ABOUT)
@@ -51,7 +51,7 @@ class SiteNames(Record):
     categories: Mapping[str, str]
     levels: Mapping[str, str]
 
-    def said(self) -> tuple[object, ...]:
+    def values(self) -> tuple[object, ...]:
         """Return all names, as plain values."""
         return self.desk, dict(self.units), dict(self.categories), dict(self.levels)
 
@@ -65,7 +65,7 @@ class SiteNames(Record):
             return self.units.get(value, value)
         if sort == CATEGORY:
             return self.categories.get(value, value.replace("-", " "))
-        return said(sort, value) if sort in ("clock", "status") else value
+        return label(sort, value) if sort in ("clock", "status") else value
 
     def of_row(self, sort: str, key: Key) -> str:
         """Return what people read for a line of a report; of a place that nobody said, in which district it is."""
@@ -77,7 +77,7 @@ class SiteNames(Record):
         if column == TRACKER:
             return _("Day in the ticket")
         word = head(column, self.levels) if column in self.levels else named(column)
-        word = said("weekday", word)
+        word = label("weekday", word)
         return word[:1].upper() + word[1:]
 
 

@@ -69,7 +69,7 @@ class _Compiler:
                 "line": source.lines.get(path, 0),
             }
         )
-        self._words.append(" ".join((table["title"], *_said(table))))
+        self._words.append(" ".join((table["title"], *_asked_words(table))))
 
     def _is_new(self, file: str, path: Path, id_: str) -> bool:
         first = self._ids.setdefault(id_, file)
@@ -99,7 +99,7 @@ class _Compiler:
             "index": index_of(parts, self._synonyms),
             "words": self._patterns.words,
         }
-        self._patterns.settle()
+        self._patterns.renumber()
         return made
 
 
@@ -109,7 +109,7 @@ def _conditions(table: Mapping[str, Any]) -> dict[str, Any]:
     return conditions | ({"text": table["words"]} if "words" in table else {})
 
 
-def _said(table: Mapping[str, Any]) -> Iterator[str]:
+def _asked_words(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield the words that an answer asks for, but for those in further conditions, which every question may have."""
     for item in (*table.get("words", ()), *table.get("text_all", ())):
         words = [item] if isinstance(item, str) else item

@@ -216,7 +216,7 @@ class _Compiler:
         return self._finished(compiled)
 
     def _finished(self, compiled: Rules) -> Rules:
-        self._patterns.settle()
+        self._patterns.renumber()
         self._words.tell_unused()
         return compiled
 

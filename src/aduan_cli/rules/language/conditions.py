@@ -91,7 +91,7 @@ class Patterns:
         self._lists.append(made)
         return made
 
-    def settle(self) -> None:
+    def renumber(self) -> None:
         """Number the patterns anew, those in most lists first: the numbers that are written most are the shortest."""
         used = Counter(chain.from_iterable(self._lists))
         order = sorted(range(len(self.words)), key=lambda number: (-used[number], number))

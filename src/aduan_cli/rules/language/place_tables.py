@@ -67,7 +67,7 @@ def places_of(
         for table in source.data.get("place", []):
             placed = _placed(source, table, names, wards, problems)
             if placed is not None:
-                found = patterns.numbers(_said(placed))
+                found = patterns.numbers(_spoken_names(placed))
                 what = [table["name"], table["kind"], placed.districts, placed.ward, table.get("body")]
                 made.append(cast("Place", [found, *what, source.file, source.lines.get(placed.path, 0)]))
     return [*made, *_old_landmarks(city, names, wards, patterns, problems)]
@@ -106,7 +106,7 @@ def _placed(
     return Placed(source.file, path, table, good, ward)
 
 
-def _said(placed: Placed) -> Iterator[str]:
+def _spoken_names(placed: Placed) -> Iterator[str]:
     """Yield what callers say for a place; of a street the bare name, as words for a road stand before it anyway."""
     for said in (placed.table["name"], *placed.table.get("spellings", ())):
         if said:

@@ -144,12 +144,12 @@ def _is_wording(file: str, path: Path, wording: str, placed: bool | None, proble
     return False
 
 
-def told_readings(text: str | None) -> list[str]:
+def readings_in_text(text: str | None) -> list[str]:
     """Return the readings whose values stand in a rule's words."""
     return _GAP.findall(text or "")
 
 
 def tells_known(table: dict[str, Any], names: DeclaredNames, file: str, path: Path) -> bool:
     """Say whether there are all readings whose values stand in a rule's words, and report if not."""
-    told = [(name, (*path, key)) for key in ("reason", "say") for name in told_readings(table.get(key))]
+    told = [(name, (*path, key)) for key in ("reason", "say") for name in readings_in_text(table.get(key))]
     return None not in [names.reading(name, file, where) for name, where in told]

@@ -21,19 +21,19 @@ _BY_CATEGORY = {"escalation": "categories", "incident": "category"}
 """Tables that are taken over one by one, where the draft has the categories that this key names."""
 
 
-def said(entry: Mapping[str, object], *keys: str) -> dict[str, object]:
+def pick(entry: Mapping[str, object], *keys: str) -> dict[str, object]:
     """Return what an entry says of some keys."""
     return {key: entry[key] for key in keys if entry.get(key)}
 
 
 def of_unit(present: Mapping[str, Any], unit: str) -> dict[str, object]:
     """Return what of the present file's unit stays as it is."""
-    return said(present.get("units", {}).get(unit, {}), *_OF_UNITS)
+    return pick(present.get("units", {}).get(unit, {}), *_OF_UNITS)
 
 
 def of_category(present: Mapping[str, Any], category: str) -> dict[str, object]:
     """Return what of the present file's category stays as it is."""
-    return said(present.get("categories", {}).get(category, {}), *_OF_CATEGORIES)
+    return pick(present.get("categories", {}).get(category, {}), *_OF_CATEGORIES)
 
 
 def by_category(present: Mapping[str, Any], categories: Collection[str]) -> dict[str, list[dict[str, Any]]]:

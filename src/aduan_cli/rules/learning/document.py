@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.city_words import written as in_words
-from aduan_cli.rules.learning.carried import KEPT, by_category, of_category, of_unit, said
+from aduan_cli.rules.learning.carried import KEPT, by_category, of_category, of_unit, pick
 from aduan_cli.rules.learning.draft import Draft
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def document(draft: Draft, present: Mapping[str, object], compiled: Rules) -> di
             data["units"][unit] = {"name": unit}
     if compiled["outside"]:
         data["outside"] = {
-            body: said(entry, "name", "referral", "aliases", "contacts", "hours")
+            body: pick(entry, "name", "referral", "aliases", "contacts", "hours")
             for body, entry in compiled["outside"].items()
         }
     data["categories"] = {
@@ -49,7 +49,7 @@ def _units(units: Mapping[str, Unit], present: Mapping[str, Any]) -> dict[str, d
     """Return the units as they are declared; offices that `each` makes are left out."""
     made = {office for entry in units.values() for office in entry.get("offices", {}).values()}
     return {
-        unit: said(entry, "name", "aliases", "parent", "contact", "contacts", "hours", "each") | of_unit(present, unit)
+        unit: pick(entry, "name", "aliases", "parent", "contact", "contacts", "hours", "each") | of_unit(present, unit)
         for unit, entry in units.items()
         if unit not in made
     }

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.addresses import WORD, is_talk, names_in
-from aduan_cli.places import names_said
+from aduan_cli.places import name_tokens
 from aduan_cli.street_words import without_street
 from aduan_cli.text import MAX_TEXT, Folded, join_pattern, word_set
 
@@ -86,7 +86,7 @@ class LearnedPlace(NamedTuple):
 def places_named(text: str, gazetteer: Gazetteer) -> Iterator[PlaceName]:
     """Yield the streets, estates and landmarks that a text names, each once; not what is named after a kelurahan."""
     folded, seen = Folded(text), set()
-    for word, said in names_in(text, names_said(folded, gazetteer), _PART_OF_NAME):
+    for word, said in names_in(text, name_tokens(folded, gazetteer), _PART_OF_NAME):
         kind = _KINDS.get(word)
         if kind is None:
             continue

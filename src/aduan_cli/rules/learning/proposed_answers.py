@@ -45,7 +45,7 @@ class AnsweredCase(NamedTuple):
     elsewhere: bool = False
 
 
-class Given(NamedTuple):
+class GivenContact(NamedTuple):
     """A contact that was given: how often, and on which day last."""
 
     contact: Contact
@@ -62,8 +62,8 @@ class AnswerProposal(NamedTuple):
     category: str | None
     unit: str
     words: tuple[str, ...]
-    given: tuple[Given, ...]
-    others: tuple[Given, ...]
+    given: tuple[GivenContact, ...]
+    others: tuple[GivenContact, ...]
     asked: int
     fits: bool
     place: str | None = None
@@ -77,10 +77,10 @@ def propose(cases: Iterable[AnsweredCase], least: int) -> list[AnswerProposal]:
     for case in everyone:
         matters.setdefault((case.category or f"unit:{case.unit}", case.place or ""), []).append(case)
     found = [proposal for _name, own in sorted(matters.items()) for proposal in _of_matter(own, often)]
-    return [one for one in found if one.fits or not _is_said(one, found)]
+    return [one for one in found if one.fits or not _is_covered(one, found)]
 
 
-def _is_said(proposal: AnswerProposal, found: Iterable[AnswerProposal]) -> bool:
+def _is_covered(proposal: AnswerProposal, found: Iterable[AnswerProposal]) -> bool:
     """Say whether what would be found by its unit's name alone is in an answer of that unit already."""
     keys = {given.contact.key for given in proposal.given}
     own = [{given.contact.key for given in one.given} for one in found if one.fits and one.unit == proposal.unit]
@@ -115,23 +115,23 @@ def _made(
     return [AnswerProposal(own[0].category, unit, words, tuple(given), tuple(others), len(own), fits, own[0].place)]
 
 
-def _chosen(ranked: Iterable[Given]) -> list[Given]:
+def _chosen(ranked: Iterable[GivenContact]) -> list[GivenContact]:
     """Return the first of each kind, as many as an answer may hold."""
-    chosen: list[Given] = []
+    chosen: list[GivenContact] = []
     for one in ranked:
         if sum(other.contact.kind == one.contact.kind for other in chosen) < AT_MOST[one.contact.kind]:
             chosen.append(one)
     return chosen
 
 
-def _counts(cases: Iterable[AnsweredCase]) -> dict[str, Given]:
+def _counts(cases: Iterable[AnsweredCase]) -> dict[str, GivenContact]:
     """Return how often each contact was given, and when last."""
-    found: dict[str, Given] = {}
+    found: dict[str, GivenContact] = {}
     for case in cases:
         for contact in case.given:
             before = found.get(contact.key)
             times, last = (before.times, before.last) if before else (0, case.day)
-            found[contact.key] = Given(contact, times + 1, max(last, case.day))
+            found[contact.key] = GivenContact(contact, times + 1, max(last, case.day))
     return found
 
 

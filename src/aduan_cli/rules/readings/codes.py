@@ -48,7 +48,7 @@ class Codes:
         forms = dict.fromkeys(form for one in written for form in forms_of(one))
         self._forms = [(form, re.compile("".join(map(_sign, fold(form))))) for form in forms]
 
-    def said(self, words: Sequence[Word]) -> Iterator[Quantity]:
+    def quantities(self, words: Sequence[Word]) -> Iterator[Quantity]:
         """Yield the codes of a text; its spaces, hyphens and the like may be others than the form's."""
         at = 0
         while at < len(words):
@@ -91,7 +91,7 @@ class Streets:
         self._names = names
         self._phrases = Wordings((f"{_STREETS} {raya}{name}" for name in bare for raya in ("", "raya ")), synonyms)
 
-    def said(self, words: Sequence[Word]) -> Iterator[Quantity]:
+    def quantities(self, words: Sequence[Word]) -> Iterator[Quantity]:
         """Yield the streets of a text, each as the list writes it."""
         for place in self._phrases.places(words):
             yield Quantity(place.first, place.last, 1, place.last, text=self._names[place.number // 2])

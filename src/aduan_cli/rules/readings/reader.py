@@ -62,7 +62,7 @@ class Reader:
 
         `words` are parted by what is told of now.
         """
-        said = _alone(islice(self._said(words), _MOST))
+        said = _alone(islice(self._quantities(words), _MOST))
         if not said:
             return None
         so_now, near, not_near = self._so_now.of(words), self._near.of(words), self._not_near.of(words)
@@ -88,12 +88,12 @@ class Reader:
             best.text or round(best.value), " ".join(word.said for word in words[best.first : best.last + 1])
         )
 
-    def _said(self, words: Sequence[Word]) -> Iterator[Quantity]:
+    def _quantities(self, words: Sequence[Word]) -> Iterator[Quantity]:
         """Yield all that is said, whether it is so or not."""
         if self._kind == "length":
             yield from lengths(words, self._numbers)
         elif self._texts is not None:
-            yield from self._texts.said(words)
+            yield from self._texts.quantities(words)
         else:
             of = [(place.first, place.last, self._weights[place.number]) for place in self._counted.places(words)]
             yield from counts(words, self._numbers, of)

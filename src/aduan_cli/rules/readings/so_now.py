@@ -30,12 +30,12 @@ class SoNow:
             made.append(word._replace(clause=word.clause + more, sentence=word.sentence + more) if more else word)
         return made
 
-    def of(self, words: Sequence[Word]) -> SaidNow:
+    def of(self, words: Sequence[Word]) -> UnlessPlaces:
         """Return what stands in a text, parted."""
-        return SaidNow(words, {key: phrases.places(words) for key, phrases in self._phrases.items()})
+        return UnlessPlaces(words, {key: phrases.places(words) for key, phrases in self._phrases.items()})
 
 
-class SaidNow:
+class UnlessPlaces:
     """What of `[unless]` one text says."""
 
     __slots__ = ("_places", "_still", "_words")

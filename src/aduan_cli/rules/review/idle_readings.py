@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.i18n import _
 from aduan_cli.problems import Problem
-from aduan_cli.rules.language.readings import told_readings
+from aduan_cli.rules.language.readings import readings_in_text
 from aduan_cli.rules.review.unanswerable import compared, conditions_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def readings_unused(compiled: Rules) -> Iterator[Problem]:
     answers = [entry["when"] for entry in compiled.get("answers", {"entries": []})["entries"]]
     conditions = [*conditions_of(compiled), *answers]
     used = {name for condition in conditions for name, _operator, _value in compared(condition, "readings")}
-    used |= {name for rule in rules for text in (rule["reason"], rule["say"]) for name in told_readings(text)}
+    used |= {name for rule in rules for text in (rule["reason"], rule["say"]) for name in readings_in_text(text)}
     used |= {name for asked in compiled["read"].values() for name in asked.values()}
     for name, table in compiled["readings"].items():
         if name not in used:

@@ -16,9 +16,9 @@ from aduan_cli.rules.engine import holds_hours
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.urgent import words_of
 from aduan_cli.rules.review.idle_readings import readings_unused
+from aduan_cli.rules.review.level_listeners import levels_without_listener
 from aduan_cli.rules.review.proofs import Box, PatternWords, boxes
-from aduan_cli.rules.review.unanswerable import answers_never_given
-from aduan_cli.rules.review.untold import levels_untold
+from aduan_cli.rules.review.unanswerable import impossible_answers
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule, Rules
@@ -35,13 +35,13 @@ def lint(compiled: Rules, whole: bool = True) -> list[Problem]:
     found = [
         *linter.rules(),
         *linter.cues(),
-        *answers_never_given(compiled),
+        *impossible_answers(compiled),
         *_wordless(compiled),
         *linter.categories(),
         *_shifts(compiled),
     ]
     if whole:
-        found += [*_units(compiled), *readings_unused(compiled), *levels_untold(compiled, CITY)]
+        found += [*_units(compiled), *readings_unused(compiled), *levels_without_listener(compiled, CITY)]
     return found
 
 
@@ -254,9 +254,9 @@ class Linter:
             return
         yield from self._dead_words(file, path, found)
         if len(found) == 1:
-            yield from self._taken_words(file, path, found[0], cover)
+            yield from self._shadowed_words(file, path, found[0], cover)
 
-    def _taken_words(self, file: str, path: Path, box: Box, cover: _Cover) -> Iterator[Problem]:
+    def _shadowed_words(self, file: str, path: Path, box: Box, cover: _Cover) -> Iterator[Problem]:
         """Yield the words of a category that lead to an earlier one whenever they are found."""
         taken: dict[str, list[str]] = {}
         clauses = box.clauses

@@ -85,7 +85,7 @@ class Box:
         self.broken: str | None = None
         for positive, condition in literals:
             self._demand(positive, condition)
-        self._settle(words)
+        self._simplify(words)
 
     def _demand(self, positive: bool, condition: Condition) -> None:
         name, wanted = condition[0], condition[1]
@@ -112,7 +112,7 @@ class Box:
         else:
             self.never[name] = self.never.get(name, frozenset()) | frozenset(wanted)
 
-    def _settle(self, words: PatternWords) -> None:
+    def _simplify(self, words: PatternWords) -> None:
         """Leave out what can't be, and note whether nothing is left."""
         for name in self.only.keys() & self.never.keys():
             self.only[name] -= self.never.pop(name)

@@ -12,7 +12,7 @@ from aduan_cli.rules.review.idle_words import wordings_of
 from aduan_cli.text import LISTED, fold, tokens_of
 from aduan_cli.word_forms import roots_of
 
-Said = Sequence[str]
+Words = Sequence[str]
 """The words of a wording, each as what it stands for: `~` before one in any form, `*` where it goes on, `..`."""
 
 
@@ -25,7 +25,7 @@ def ruled_out(
     to `lint`; a wording is taken as callers write it, its words apart.
     """
     for path, words, denied in _conditions(data, ()):
-        denials = [(item, said) for item in denied for said in _said(wordings_of(item, named), synonyms)]
+        denials = [(item, said) for item in denied for said in _denials(wordings_of(item, named), synonyms)]
         for at, item in enumerate(words):
             found: dict[str, str] = {}
             for wording in wordings(item) if not item.startswith(LISTED) else ():
@@ -65,7 +65,7 @@ def _texts(value: object) -> list[str]:
     return [item if isinstance(item, str) else "" for item in value] if isinstance(value, list) else []
 
 
-def _said(written: Sequence[str], synonyms: Mapping[str, str]) -> Iterator[Said]:
+def _denials(written: Sequence[str], synonyms: Mapping[str, str]) -> Iterator[Words]:
     """Yield the words of wordings that rule out wherever they stand side by side."""
     for wording in written:
         said = _words_of(wording, synonyms)
@@ -73,7 +73,7 @@ def _said(written: Sequence[str], synonyms: Mapping[str, str]) -> Iterator[Said]
             yield said
 
 
-def _words_of(wording: str, synonyms: Mapping[str, str]) -> Said:
+def _words_of(wording: str, synonyms: Mapping[str, str]) -> Words:
     found: list[str] = []
     for word in wording.split():
         if word in (GAP, "*", END):
@@ -86,7 +86,7 @@ def _words_of(wording: str, synonyms: Mapping[str, str]) -> Said:
     return found
 
 
-def _holds(said: Said, denial: Said) -> bool:
+def _holds(said: Words, denial: Words) -> bool:
     """Say whether words that rule out stand side by side in a wording, whatever it stands for."""
     places = range(len(said) - len(denial) + 1)
     return any(all(map(_is_always, said[at : at + len(denial)], denial)) for at in places)

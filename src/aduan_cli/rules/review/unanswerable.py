@@ -22,7 +22,7 @@ Questions = Mapping[str, list[tuple[str, list[str]]]]
 """Id → the type and the choices of each question that has it."""
 
 
-def answers_never_given(compiled: Rules) -> Iterator[Problem]:
+def impossible_answers(compiled: Rules) -> Iterator[Problem]:
     """Yield a warning for each condition of a rule that asks for an answer which its question doesn't allow."""
     questions: dict[str, list[tuple[str, list[str]]]] = {}
     for asked in compiled["questions"].values():

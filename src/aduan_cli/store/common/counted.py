@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.figures import Signed
-from aduan_cli.store.common.event_objects import said_in, time_in
+from aduan_cli.store.common.event_objects import event_object, time_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def tally(bodies: Iterable[str], since: int | None = None, until: int = 0) -> di
     """
     found: dict[str, int] = {}
     for text in bodies:
-        if _OF_HELPER in text and said_in(None, text)["data"].get("role") == SUPPORT:
+        if _OF_HELPER in text and event_object(None, text)["data"].get("role") == SUPPORT:
             continue
         if since is not None and not since <= _at(text) < until:
             continue

@@ -34,7 +34,7 @@ class DeskRows(Record):
 INCIDENT = ("name", "categories", "kecamatan", "kelurahan", "rule", "every", "began_at", "ended_at")
 
 
-class _Told:
+class _EventState:
     """What the events say, each row as the last event of it does."""
 
     def __init__(self, bodies: Iterable[str]) -> None:
@@ -70,7 +70,7 @@ class _Told:
 
 def differences(rows: DeskRows, desk_events: Iterable[str]) -> Iterator[Difference]:
     """Yield what differs; `desk_events` are bodies of the desk's own events, in their order."""
-    told = _Told(desk_events)
+    told = _EventState(desk_events)
     revisions = {name: (at, actor) for name, at, actor in rows.revisions}
     yield from _revisions(told, revisions)
     yield from _desks(told, dict(rows.desks), revisions)
@@ -84,7 +84,7 @@ def differences(rows: DeskRows, desk_events: Iterable[str]) -> Iterator[Differen
             yield from _each("plugin", ("set_aside_at", "set_aside_why"), plugin, said, stands)
 
 
-def _incidents(told: _Told, stored: dict[Any, tuple[Any, ...]]) -> Iterator[Difference]:
+def _incidents(told: _EventState, stored: dict[Any, tuple[Any, ...]]) -> Iterator[Difference]:
     """Yield in what incidents aren't what their events say."""
     for number in sorted(told.incidents.keys() | stored.keys(), key=str):
         said, stands = told.incidents.get(number), stored.get(number)
@@ -94,7 +94,7 @@ def _incidents(told: _Told, stored: dict[Any, tuple[Any, ...]]) -> Iterator[Diff
             yield from _each("incident", INCIDENT, str(number), said, stands)
 
 
-def _revisions(told: _Told, stored: dict[str, tuple[Any, Any]]) -> Iterator[Difference]:
+def _revisions(told: _EventState, stored: dict[str, tuple[Any, Any]]) -> Iterator[Difference]:
     """Yield what is wrong with when and by whom texts were accepted, and which of them last.
 
     Rows of an older version have no events; they came before all that have.
@@ -113,7 +113,7 @@ def _revisions(told: _Told, stored: dict[str, tuple[Any, Any]]) -> Iterator[Diff
         yield Difference(None, "revision.id", order[-1], there[-1])
 
 
-def _desks(told: _Told, stored: dict[str, str], revisions: dict[str, tuple[Any, Any]]) -> Iterator[Difference]:
+def _desks(told: _EventState, stored: dict[str, str], revisions: dict[str, tuple[Any, Any]]) -> Iterator[Difference]:
     """Yield what is wrong with the revision of each desk. One that has taken over another's has no event of its own."""
     for folder in sorted(told.desks.keys() | stored.keys()):
         said, stands = told.desks.get(folder), stored.get(folder)

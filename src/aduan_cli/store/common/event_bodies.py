@@ -46,7 +46,7 @@ def private_of(complaint: Complaint) -> dict[str, object]:
     return {name: value for name, value in zip(PRIVATE, _private_of(complaint), strict=True) if value}
 
 
-def told(
+def event_body(
     ticket: str | None, at: int, actor: str | None, type_: str, data: dict[str, object]
 ) -> tuple[dict[str, object], dict[str, object]]:
     """Return the body of an event, and of its data what may have to be erased."""

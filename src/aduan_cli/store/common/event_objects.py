@@ -29,7 +29,7 @@ def object_of(text: str | None) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def said_in(number: int | None, body: str) -> dict[str, Any]:
+def event_object(number: int | None, body: str) -> dict[str, Any]:
     """Return what an event says. Raises `StoreError` where that can't be read any more."""
     said = object_of(body)
     if said is None or not said.keys() >= _NEEDED or not isinstance(said["data"], dict):

@@ -20,7 +20,7 @@ def values_of(incident: Incident) -> tuple[object, ...]:
     return (incident.name, *map(dumps, lists), incident.rule, incident.every, incident.began_at)
 
 
-def said_of_start(incident: Incident, number: int) -> dict[str, object]:
+def start_event_data(incident: Incident, number: int) -> dict[str, object]:
     """Return what the event says that begins one."""
     return {
         "incident": number,

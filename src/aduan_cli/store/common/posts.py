@@ -74,7 +74,7 @@ def may_be_set(one: Posted, state: str, at: int) -> bool:
     return not (one.state == LEASED and (one.next_at or 0) > at) and may_become(one.state, state)
 
 
-def said_of(one: Posted) -> dict[str, object]:
+def post_event_data(one: Posted) -> dict[str, object]:
     """Return what the event of its complaint says of a message, whatever became of it."""
     return {"message": one.id, "event": one.event, "notifier": one.notifier, "unit": one.unit}
 

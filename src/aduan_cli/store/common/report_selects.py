@@ -94,7 +94,7 @@ class Counting:
         """Return what stands for the marks: what time it is, where that is asked; from when until before when."""
         return (now, since, until) if self._asks_now else (since, until)
 
-    def told(self, rows: Iterable[tuple[Sequence[Any], int]]) -> list[Counted]:
+    def counted(self, rows: Iterable[tuple[Sequence[Any], int]]) -> list[Counted]:
         """Return what rows say, each with how many there are."""
         return [Counted(tuple(row[: self._fields]), **self._facts_of(row[-1]), calls=calls) for row, calls in rows]
 

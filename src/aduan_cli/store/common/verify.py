@@ -41,7 +41,7 @@ class Walk:
         self.attested: list[tuple[str, int | None, dict[int, object]]] = []
         """Type of an event, complaint, and by earlier events the digest of what took the place of what was there."""
 
-    def settle(self, kind: str, complaint: int | None, digests: dict[int, object]) -> dict[int, object]:
+    def drop_superseded(self, kind: str, complaint: int | None, digests: dict[int, object]) -> dict[int, object]:
         """Leave out the events of a complaint of which a later one says so; return what it says of others."""
         changed = self.torn if kind == ERASED else self.other
         left = {}
@@ -72,7 +72,7 @@ def walked(events: Iterable[EventRow], after: int = 0, last: bytes = START) -> W
         if sha256(last + text).digest() != hashed:
             walk.torn[number] = complaint, sha256(text).hexdigest()
         elif kind in (ERASED, ANONYMISED):
-            left = walk.settle(kind, complaint, _attested(said, number))
+            left = walk.drop_superseded(kind, complaint, _attested(said, number))
             if left:
                 walk.attested.append((kind, complaint, left))
         if said.get("ticket") != ticket or (complaint is None) != (ticket is None):
@@ -109,7 +109,7 @@ def breaks(walks: Sequence[Walk], end: int | None) -> Iterator[Break]:
         yield from walk.breaks
         for later in walks[place + 1 :]:
             for attested in later.attested:
-                walk.settle(*attested)
+                walk.drop_superseded(*attested)
             for complaint in walk.bare.keys() & later.erased:
                 walk.erase(complaint)
     for walk in walks:

@@ -38,7 +38,7 @@ class Begun:
         finally:
             self._ended.release()
 
-    def taken(self) -> Session:
+    def session(self) -> Session:
         """Return the session once it is there. Raises what the driver raises, in the thread that asks."""
         with self._ended:
             if self._failed is not None:

@@ -11,7 +11,7 @@ from aduan_cli.i18n import _
 from aduan_cli.store.common.rows import complaint_of
 from aduan_cli.store.postgres.query import FROM, SELECT, near, select, where
 from aduan_cli.store.postgres.tables import HELPS, OWED
-from aduan_cli.store.postgres.texts import given_row
+from aduan_cli.store.postgres.texts import restored_row
 from aduan_cli.tickets import TicketRef, refuse_misheard
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def complaints_of(session: Session, rows: Iterable[tuple[Any, ...]]) -> Iterator
     """Make complaints of rows of `SELECT`, page by page, each with what stands beside it."""
     rows = iter(rows)
     while some := list(islice(rows, PAGE)):
-        page = [complaint_of(given_row(row[:-1])) for row in some]
+        page = [complaint_of(restored_row(row[:-1])) for row in some]
         _link(session, [complaint for complaint, row in zip(page, some, strict=True) if row[-1]])
         _end(session, page)
         yield from page
@@ -66,14 +66,14 @@ def _end(session: Session, page: list[Complaint]) -> None:
             vars(promised[number])["ended_at"] = at
 
 
-def found(session: Session, rest: str, values: Sequence[object] = ()) -> list[Complaint]:
+def complaints_where(session: Session, rest: str, values: Sequence[object] = ()) -> list[Complaint]:
     """Return the complaints `c` that the rest of a statement says."""
     return list(complaints_of(session, session.rows(SELECT + FROM + rest, values)))
 
 
 def one(session: Session, condition: str, values: tuple[object, ...]) -> Complaint | None:
     """Return the first complaint `c` of a condition."""
-    return next(iter(found(session, f" WHERE {condition} LIMIT 1", values)), None)
+    return next(iter(complaints_where(session, f" WHERE {condition} LIMIT 1", values)), None)
 
 
 def by_id(session: Session, number: int) -> Complaint:
@@ -157,23 +157,23 @@ def pending(session: Session, limit: int, after: tuple[int, int] | None) -> list
     """Return a page of what waits for a decision, oldest first: what comes `after` a moment and number."""
     beyond = " AND (c.reported_at, c.id) > (%s, %s)" if after else ""
     order = " ORDER BY c.reported_at, c.id LIMIT %s"
-    return found(session, " WHERE c.status = 'new'" + beyond + order, (*(after or ()), limit))
+    return complaints_where(session, " WHERE c.status = 'new'" + beyond + order, (*(after or ()), limit))
 
 
-def owed(limit: int | None) -> tuple[str, list[object]]:
+def awaiting_callback(limit: int | None) -> tuple[str, list[object]]:
     """Return the statement of the complaints whose caller waits to be rung, the longest waiting first."""
     text = f"{SELECT}{FROM} WHERE {OWED} ORDER BY c.owed_since, c.id"
     return (text, []) if limit is None else (f"{text} LIMIT %s", [limit])
 
 
-def owed_count(session: Session) -> int:
+def count_awaiting_callback(session: Session) -> int:
     """Return how many callers wait to be rung."""
     return int(session.value(f"SELECT count(*){FROM} WHERE {OWED}"))
 
 
 def merged(session: Session, ticket: str) -> list[Complaint]:
     """Return what is merged into a complaint, in the order in which it was logged."""
-    return found(session, " WHERE c.merged_into = %s ORDER BY c.id", (ticket,))
+    return complaints_where(session, " WHERE c.merged_into = %s ORDER BY c.id", (ticket,))
 
 
 def units(session: Session) -> list[str]:

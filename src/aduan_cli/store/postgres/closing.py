@@ -13,7 +13,7 @@ from aduan_cli.store.common.closing import (
     refuse_open,
     sentence,
 )
-from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled
+from aduan_cli.store.common.whole_desk import ANYTHING, refuse_filled
 from aduan_cli.store.postgres.rows_in import HEAD, insert, make_files_alone
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.transfer import Changes, Closed, KeptTable, Row
@@ -56,7 +56,7 @@ def closed(session: Session) -> Closed | None:
     return Closed(state == ARRIVING, place)
 
 
-def told(message: str) -> str:
+def closed_sentence(message: str) -> str:
     """Return in a sentence why the schema takes no steps."""
     state, _space, place = message.partition(" ")
     return sentence(state, place)

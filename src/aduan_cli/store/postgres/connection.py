@@ -86,7 +86,7 @@ class ServerConnection:
     def _connected(self) -> Session:
         begun, self._begun = self._begun, None
         try:
-            return Session(self.address.url, self.address.desk) if begun is None else begun.taken()
+            return Session(self.address.url, self.address.desk) if begun is None else begun.session()
         except ProgrammingError:  # What the library says of an address may quote a password.
             what = _("the address of the server can't be read; postgresql://USER@HOST/DATABASE would be right")
             raise StoreError(f"{self.address}: {what}") from None
@@ -189,7 +189,7 @@ class ServerConnection:
                 return
             except Error as error:
                 if is_told or not beside._goes_on(session, error, until):
-                    raise self._told(error) from None
+                    raise self._store_error(error) from None
             finally:
                 beside.close()
 
@@ -202,7 +202,7 @@ class ServerConnection:
                 return work(session)
             except Error as error:
                 if not self._goes_on(session, error, until):
-                    raise self._told(error) from None
+                    raise self._store_error(error) from None
 
     def _goes_on(self, session: Session, error: Error, until: float) -> bool:
         """Say whether to try again: over a new connection, or because the server asks for it."""
@@ -212,7 +212,7 @@ class ServerConnection:
         session.rollback()
         return code_of(error) in AGAIN and time.monotonic() < until
 
-    def _told(self, error: Error, may_be_stored: bool = False) -> StoreError:
+    def _store_error(self, error: Error, may_be_stored: bool = False) -> StoreError:
         kind = ForbiddenError if code_of(error) == FORBIDDEN else StoreError
         told = kind(f"{self.address}: {sentence(error, self._wait, may_be_stored)}")
         return self._unconfirmed(told) if may_be_stored else told
@@ -243,7 +243,7 @@ class ServerConnection:
         except Error as error:
             if is_lost(error) or code_of(error) in AGAIN:
                 raise  # It is sent again under its name, and found done, or it is gone and done anew.
-            raise self._told(error, may_be_stored=True) from None
+            raise self._store_error(error, may_be_stored=True) from None
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do work in one transaction under the lock of all writers, durable on return."""
@@ -280,14 +280,14 @@ class ServerConnection:
                 raise self._unconfirmed(error) if was_sent else error from None
             except Error as error:
                 if not self._goes_on(session, error, until):
-                    raise self._told(error, was_sent) from None
+                    raise self._store_error(error, was_sent) from None
                 continue
             try:
                 return send(session, name)
             except Error as error:
                 was_sent = was_sent or (is_lost(error) and not session.is_open)
                 if not self._goes_on(session, error, until):
-                    raise self._told(error, was_sent) from None
+                    raise self._store_error(error, was_sent) from None
             except BaseException:
                 if session.connection.closed == 0:
                     session.rollback()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aduan_cli.due import Ticked
 from aduan_cli.model import CLOCKS
-from aduan_cli.store.postgres.cases import found
+from aduan_cli.store.postgres.cases import complaints_where
 from aduan_cli.store.postgres.query import FROM
 from aduan_cli.store.postgres.tables import RUNNING, WAKING
 
@@ -34,7 +34,7 @@ class PostgresDue:
 
     def waking(self, at: int, limit: int) -> list[Complaint]:
         """Return what is on hold though its time is over, the longest first."""
-        return self._found(f"{_HELD} ORDER BY c.held_until, c.id LIMIT %s", at, limit)
+        return self._find(f"{_HELD} ORDER BY c.held_until, c.id LIMIT %s", at, limit)
 
     def waking_count(self, at: int) -> int:
         """Return how many those are."""
@@ -47,7 +47,7 @@ class PostgresDue:
             order = f"SELECT complaint_id{_LATE} ORDER BY escalate_at, complaint_id LIMIT %s"
             rows = session.rows(order, (at, min(len(CLOCKS) * limit, _MOST)))  # A complaint may have all of them.
             numbers = list(dict.fromkeys(number for (number,) in rows))[:limit]
-            by_number = {one.id: one for one in found(session, " WHERE c.id = ANY(%s)", (numbers,))}
+            by_number = {one.id: one for one in complaints_where(session, " WHERE c.id = ANY(%s)", (numbers,))}
             return [by_number[number] for number in numbers if number in by_number]
 
         return self._server.read(look, [])
@@ -64,7 +64,7 @@ class PostgresDue:
         """Return a page of what is open, oldest first."""
         beyond = " AND (c.reported_at, c.id) > (%s, %s)" if after else ""
         order = f" WHERE c.open = 1{beyond} ORDER BY c.reported_at, c.id LIMIT %s"
-        return self._found(order, *(after or ()), limit)
+        return self._find(order, *(after or ()), limit)
 
     def open_count(self, after: tuple[int, int]) -> int:
         """Return how much is open after that."""
@@ -83,8 +83,8 @@ class PostgresDue:
         row = (ticked.at, ticked.revision, ticked.timing, *(ticked.after or (None, None)))
         self._server.write(lambda session: session.count(_NOTE, row))
 
-    def _found(self, order: str, *values: object) -> list[Complaint]:
-        return self._server.read(lambda session: found(session, order, values), [])
+    def _find(self, order: str, *values: object) -> list[Complaint]:
+        return self._server.read(lambda session: complaints_where(session, order, values), [])
 
     def _count(self, statement: str, *values: object) -> int:
         return int(self._server.read(lambda session: session.value(statement, values), 0))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.events import FILES_REMOVED
 from aduan_cli.complaint.history import Event
-from aduan_cli.store.common import told_events
+from aduan_cli.store.common import event_rows
 from aduan_cli.store.common.chain import sealed
-from aduan_cli.store.common.event_bodies import told
-from aduan_cli.store.common.told_events import BACK, event_of, told_of
+from aduan_cli.store.common.event_bodies import event_body
+from aduan_cli.store.common.event_rows import BACK, event_of, event_of_complaint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def tell(
     data: dict[str, Any],
 ) -> None:
     """Append an event. Of the desk itself, but for a reason, `data` can't be erased later: no names, no phones."""
-    body, private = told(ticket, at, actor, type_, data)
+    body, private = event_body(ticket, at, actor, type_, data)
     salt = os.urandom(16) if private else None
     text, beside = sealed(body, private, salt or b"")
     session.execute("SELECT tell_now(%s, %s, %s, %s)", (complaint, text, beside, salt.hex() if salt else None))
@@ -60,22 +60,22 @@ def feed(session: Session, after: int, since: int | None) -> Iterator[tuple[str,
     if since is not None:
         after = max(after, last_before(session, since - BACK))
     for row in session.each(_FEED, (after,)):
-        ticket, event = told_of(*row)
+        ticket, event = event_of_complaint(*row)
         if since is None or event.at >= since:
             yield ticket, event
 
 
 def last_before(session: Session, at: int) -> int:
-    """Return the number of an event before which nothing is from a time on; see `told_events`."""
+    """Return the number of an event before which nothing is from a time on; see `event_rows`."""
     last = session.value("SELECT coalesce(max(id), 0) FROM event")
-    return told_events.last_before(last, lambda number: str(session.value(_FROM, (number,))), at)
+    return event_rows.last_before(last, lambda number: str(session.value(_FROM, (number,))), at)
 
 
 def attached(session: Session) -> Iterator[tuple[str, Attached]]:
     """Yield ticket and file of all that complaints have which were not erased."""
     events: dict[str, list[Event]] = {}
     for row in session.each(_WITH_FILES):
-        ticket, event = told_of(*row)
+        ticket, event = event_of_complaint(*row)
         events.setdefault(ticket, []).append(event)
     for ticket, of_one in events.items():
         for file in files_of(of_one):

@@ -38,9 +38,9 @@ def sentence(error: Error, waited: float, may_be_stored: bool = False) -> str:
     if code == "55P03":
         return _("another program has held it locked for {seconds:.0f} seconds; try again").format(seconds=waited)
     if code == "AD002":
-        from aduan_cli.store.postgres.closing import told
+        from aduan_cli.store.postgres.closing import closed_sentence
 
-        return told(_said(error))
+        return closed_sentence(_message(error))
     if code == "25006":
         return _("the server is a copy that can only be read; the one that it follows would be right")
     if code in _FULL:
@@ -52,16 +52,16 @@ def sentence(error: Error, waited: float, may_be_stored: bool = False) -> str:
             return _("the server has stopped the step because it took too long")
         return _("the server has stopped the step because it took too long; nothing of it was stored")
     if code == FORBIDDEN:
-        return _("this user of the database may not do that: {reason}").format(reason=_said(error))
-    return _said(error)
+        return _("this user of the database may not do that: {reason}").format(reason=_message(error))
+    return _message(error)
 
 
 def unreached(error: Error) -> str:
     """Return why a server can't be reached: what its library says, in one line."""
-    return _("the server can't be reached: {reason}").format(reason=_said(error))
+    return _("the server can't be reached: {reason}").format(reason=_message(error))
 
 
-def _said(error: Error) -> str:
+def _message(error: Error) -> str:
     diagnosed = getattr(getattr(error, "diag", None), "message_primary", None)
     said = diagnosed or str(error)
     return " ".join(str(said).split()) or type(error).__name__

@@ -22,7 +22,7 @@ from aduan_cli.store.common import replay
 from aduan_cli.store.common import report_selects as selects
 from aduan_cli.store.common.board_select import board, board_of
 from aduan_cli.store.common.counted import signed_of, tally, typed
-from aduan_cli.store.common.event_objects import said_in
+from aduan_cli.store.common.event_objects import event_object
 from aduan_cli.store.postgres.cases import by_id
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import events, last_before
@@ -87,7 +87,7 @@ class PostgresFigures:
 
         def look(session: Session) -> list[Counted]:
             rows = session.rows(asked.grouped, asked.values(since, until, now))
-            return asked.told((row[:-1], row[-1]) for row in rows)
+            return asked.counted((row[:-1], row[-1]) for row in rows)
 
         return self._server.read(look, [])
 
@@ -186,7 +186,7 @@ class PostgresFigures:
 
         def look(session: Session) -> list[Signed]:
             rows = session.rows(_SIGNED, (typed(HANDED_OVER), limit))
-            return [signed_of(number, said_in(number, body)) for number, body in rows]
+            return [signed_of(number, event_object(number, body)) for number, body in rows]
 
         return self._server.read(look, [])
 

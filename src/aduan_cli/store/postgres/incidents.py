@@ -26,15 +26,15 @@ class PostgresIncidents:
 
     def open(self) -> list[Incident]:
         """Return those that have not ended, the first first."""
-        return self._found(f"{_SELECT} WHERE ended_at IS NULL ORDER BY id")
+        return self._find(f"{_SELECT} WHERE ended_at IS NULL ORDER BY id")
 
     def all(self) -> list[Incident]:
         """Return all, the newest first."""
-        return self._found(f"{_SELECT} ORDER BY id DESC")
+        return self._find(f"{_SELECT} ORDER BY id DESC")
 
     def get(self, number: int) -> Incident | None:
         """Return one."""
-        return next(iter(self._found(f"{_SELECT} WHERE id = %s", number)), None)
+        return next(iter(self._find(f"{_SELECT} WHERE id = %s", number)), None)
 
     def start(self, incident: Incident, actor: str | None) -> Incident:
         """Begin one, with an event of the desk; return it with its number."""
@@ -46,7 +46,7 @@ class PostgresIncidents:
             return False
         return self._server.write(lambda session: _end(session, number, actor, at))
 
-    def _found(self, statement: str, *values: object) -> list[Incident]:
+    def _find(self, statement: str, *values: object) -> list[Incident]:
         rows: list[tuple[Any, ...]] = self._server.read(lambda session: session.rows(statement, values), [])
         if not rows:
             return []  # And nothing more is loaded.
@@ -57,11 +57,11 @@ class PostgresIncidents:
 
 def _start(session: Session, incident: Incident, actor: str | None) -> Incident:
     from aduan_cli.complaint.events import INCIDENT_STARTED
-    from aduan_cli.store.common.incident_rows import said_of_start, values_of
+    from aduan_cli.store.common.incident_rows import start_event_data, values_of
     from aduan_cli.store.postgres.events import note_event
 
     number = session.value(_START, values_of(incident))
-    note_event(session, INCIDENT_STARTED, actor, incident.began_at, said_of_start(incident, number))
+    note_event(session, INCIDENT_STARTED, actor, incident.began_at, start_event_data(incident, number))
     return incident._replace(id=number)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aduan_cli.store.common.chain import canonical
-from aduan_cli.store.postgres.steps import as_taken
+from aduan_cli.store.postgres.steps import new_step_json
 from aduan_cli.tickets import MOST_DIGITS, QUASIGROUP, begin_of
 
 TYPE_CHECKING = False
@@ -105,7 +105,7 @@ def statement(step: Step) -> tuple[str, tuple[Any, ...]]:
     They say what the functions say of it: what became of each step. Raises `UsageError` for a day that no ticket can
     say.
     """
-    call = as_taken(step)
+    call = new_step_json(step)
     row = {name: value for name, value in call["row"].items() if value is not None}
     parts: list[str] = [_LOCK, _NAMED]
     begin, interim = begin_of(call["ticket"], call["day"])

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import MESSAGE_BOUNCED, REPORT_MAILED
 from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT
-from aduan_cli.outbox import TOGETHER, UNLIMITED, Posted, Rate, Settled
+from aduan_cli.outbox import TOGETHER, UNLIMITED, Posted, Rate, SendResult
 from aduan_cli.store.common.counted import named, typed
-from aduan_cli.store.common.posts import SELECT, going, leased, may_be_set, posted_of, room, said_of, together
+from aduan_cli.store.common.posts import SELECT, going, leased, may_be_set, post_event_data, posted_of, room, together
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import tell
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import UNTRIED
-from aduan_cli.store.postgres.texts import given_row, kept
+from aduan_cli.store.postgres.texts import kept, restored_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ class PostgresOutbox:
         self._server = server
 
     def lease(
-        self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+        self,
+        notifier: str,
+        now: int,
+        until: int,
+        limit: int,
+        settled: Sequence[SendResult] = (),
+        rate: Rate = UNLIMITED,
     ) -> list[Posted]:
         """Write down what became of messages, and lease some that are due over a channel."""
         if not settled and not (limit and self.due(now).get(notifier)):
@@ -107,7 +113,7 @@ class PostgresOutbox:
 
 def _posted_of(row: tuple[Any, ...]) -> Posted:
     """Return the message of a row: what a server said of it may have a NUL in it."""
-    return posted_of(given_row(row))
+    return posted_of(restored_row(row))
 
 
 def _message(session: Session, number: int) -> Posted | None:
@@ -116,7 +122,7 @@ def _message(session: Session, number: int) -> Posted | None:
 
 
 def _lease(
-    session: Session, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled], rate: Rate
+    session: Session, notifier: str, now: int, until: int, limit: int, settled: Sequence[SendResult], rate: Rate
 ) -> list[Posted]:
     for done in settled:
         values = (done.state, done.next_at, kept(done.error), int(done.doubtful), done.id, done.attempts)
@@ -177,4 +183,4 @@ def _bounced(session: Session, number: int, received: str, why: str, wholly: boo
 def _tell(session: Session, one: Posted, type_: str, more: dict[str, object], actor: str | None, at: int) -> None:
     """Append the event of its complaint that tells what became of a message."""
     of = session.value("SELECT complaint_id FROM outbox WHERE id = %s", (one.id,))
-    tell(session, of, one.ticket, at, actor, type_, {**said_of(one), **more})
+    tell(session, of, one.ticket, at, actor, type_, {**post_event_data(one), **more})

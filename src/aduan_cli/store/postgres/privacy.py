@@ -8,9 +8,9 @@ from aduan_cli.complaint.anonymity import anonymising
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.privacy import CALLERS, Ended
+from aduan_cli.store.common.event_rows import BACK, event_of_complaint
 from aduan_cli.store.common.reduced import forgotten, of_types, owning, reduced
-from aduan_cli.store.common.told_events import BACK, told_of
-from aduan_cli.store.postgres.cases import found, resolve
+from aduan_cli.store.postgres.cases import complaints_where, resolve
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import last_before
 from aduan_cli.store.postgres.session import Session
@@ -40,7 +40,7 @@ class PostgresPrivacy:
         where = f" WHERE c.reported_at < %s{beyond} AND c.open = 0 AND {had}"
         values = (wanted.before, *(wanted.after or ()), limit)
         order = f"{where} ORDER BY c.reported_at, c.id LIMIT %s"
-        return self._server.read(lambda session: found(session, order, values), [])
+        return self._server.read(lambda session: complaints_where(session, order, values), [])
 
     def forget(
         self, complaints: Sequence[Complaint], part: str, reason: str, actor: str | None, at: int
@@ -70,7 +70,7 @@ def _noted(session: Session, types: Sequence[str], since: int | None) -> Iterato
         f"SELECT id, body, private FROM event WHERE id > %s AND ({marks}) ORDER BY id",
         (after, *(f'"type":"{one}"' for one in types)),
     )
-    return of_types((told_of(id_, body, private) for id_, body, private in rows), types, since)
+    return of_types((event_of_complaint(id_, body, private) for id_, body, private in rows), types, since)
 
 
 def _anonymise(session: Session, complaint: Complaint, reason: str | None, actor: str | None, at: int) -> bool:

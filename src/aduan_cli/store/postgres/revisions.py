@@ -15,7 +15,7 @@ from aduan_cli.store.common.kept_texts import KEPT, KeptText, hash_of, parted, w
 from aduan_cli.store.postgres.events import note_event
 from aduan_cli.store.postgres.last_revision import last, revision_of
 from aduan_cli.store.postgres.session import Session
-from aduan_cli.store.postgres.texts import given, kept
+from aduan_cli.store.postgres.texts import kept, restored
 from aduan_cli.stored import Acceptance, Written
 
 _OF_NAME = f"{KEPT} WHERE r.name = %s ORDER BY f.path"
@@ -82,7 +82,7 @@ def hashes(session: Session, name: str) -> dict[str, str]:
 
 
 def _kept(session: Session, name: str) -> list[KeptText]:
-    return [(name, path, hashed, given(text)) for name, path, hashed, text in session.rows(_OF_NAME, (name,))]
+    return [(name, path, hashed, restored(text)) for name, path, hashed, text in session.rows(_OF_NAME, (name,))]
 
 
 def files(session: Session, name: str) -> dict[str, str]:
@@ -101,7 +101,7 @@ def accepted_parted(session: Session, desk: str | None) -> tuple[dict[str, str],
     return parted(_kept(session, last(session, desk) or ""))
 
 
-def told_last(session: Session, desk: str) -> str | None:
+def last_by_events(session: Session, desk: str) -> str | None:
     """Return the revision that a desk accepted last by its events, where its row says another; None: they agree."""
     row = revision_of(session, desk)
     told = last_of((body for (body,) in session.rows(_ACCEPTED, (typed(RULES_ACCEPTED),))), desk)

@@ -13,7 +13,7 @@ from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.chain import sealed
-from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
+from aduan_cli.store.common.event_bodies import changed, event_body, logged, private_of
 from aduan_cli.store.common.rows import COLUMNS, encode, row_of
 from aduan_cli.store.postgres.texts import kept
 from aduan_cli.store.postgres.wording import TEXTS, columns_of
@@ -37,7 +37,7 @@ _LEFT_OUT = frozenset({"id", "ticket", "number", "import_key", "content_hash"})
 
 def payload(steps: Sequence[Step]) -> str:
     """Return steps as JSON. Raises `UsageError` for a day that no ticket can say."""
-    return dumps([as_taken(step) if step.is_new else _changing(step) for step in steps], ensure_ascii=False)
+    return dumps([new_step_json(step) if step.is_new else _changing(step) for step in steps], ensure_ascii=False)
 
 
 def records(complaints: Sequence[Complaint]) -> str:
@@ -77,7 +77,7 @@ def _words(complaint: Complaint) -> Json:
     return columns_of([getattr(complaint, name) for name in TEXTS])
 
 
-def as_taken(step: Step) -> Json:
+def new_step_json(step: Step) -> Json:
     """Return the step of a new complaint. Raises `UsageError` for a day that no ticket can say."""
     complaint = step.complaint
     if not complaint.number:
@@ -85,7 +85,7 @@ def as_taken(step: Step) -> Json:
     body = logged(complaint, bool(complaint.number))
     body["ticket"] = _MARK
     said = [_event(body, private_of(complaint))]
-    said += [_event(*told(_MARK, step.at, step.actor, type_, data)) for type_, data in step.events]
+    said += [_event(*event_body(_MARK, step.at, step.actor, type_, data)) for type_, data in step.events]
     phones = phone_keys(complaint.caller_phone) if complaint.caller_phone else ()
     return _lean(
         _names(complaint)
@@ -126,7 +126,7 @@ def _changing(step: Step) -> Json:
 
 def _events(step: Step) -> Iterator[tuple[str, str | None, str | None]]:
     for number, (type_, data) in enumerate(step.events):
-        body, private = told(step.complaint.ticket, step.at, step.actor, type_, data)
+        body, private = event_body(step.complaint.ticket, step.at, step.actor, type_, data)
         if step.changes and not number:
             changed(body, private, dict(step.changes), step.complaint.version + 1, step.assignments.renamed)
         yield _event(body, private)
@@ -158,7 +158,7 @@ def _along(step: Step) -> Json:
     """Return what is done to what is merged into a complaint: the database knows which those are."""
     assert step.along is not None
     (type_, data), columns = step.along.event, dict(step.along.changes)
-    body, private = told(_MARK, step.at, step.actor, type_, data)
+    body, private = event_body(_MARK, step.at, step.actor, type_, data)
     changed(body, private, columns, 0)
     body["version"] = _OTHER
     text, kept_beside, salt = _event(body, private)
@@ -180,7 +180,7 @@ def _links(step: Step, also: bool = False) -> Json:
     found: Json = {}
     for type_, is_wanted in types:
         if is_wanted:
-            body, _none = told(_MARK, step.at, step.actor, type_, {"to": _OTHER})
+            body, _none = event_body(_MARK, step.at, step.actor, type_, {"to": _OTHER})
             text, _private, _salt = _event(body, {})
             first, rest = _halves(text, _OTHER)
             found[type_] = [first, *_halves(rest, _MARK)]

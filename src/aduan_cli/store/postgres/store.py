@@ -154,13 +154,13 @@ class PostgresStore:
         """Return a page of the complaints that wait in triage or were cut off before their decision, oldest first."""
         return self._read(lambda session: cases.pending(session, limit, after), [])
 
-    def owed(self, limit: int | None) -> Iterator[Complaint]:
+    def awaiting_callback(self, limit: int | None) -> Iterator[Complaint]:
         """Yield the complaints whose caller waits to be rung, the longest waiting first."""
-        return self._rows(lambda session: cases.each(session, *cases.owed(limit)))
+        return self._rows(lambda session: cases.each(session, *cases.awaiting_callback(limit)))
 
-    def owed_count(self) -> int:
+    def count_awaiting_callback(self) -> int:
         """Return how many callers wait to be rung."""
-        return self._read(cases.owed_count, 0)
+        return self._read(cases.count_awaiting_callback, 0)
 
     def merged(self, complaint: Complaint) -> list[Complaint]:
         """Return what is merged into a complaint, in the order in which it was logged."""
@@ -291,11 +291,11 @@ class PostgresStore:
         """Return of what was accepted last path → text of what is whole, and path → hash of what isn't."""
         return self._server.at_one_moment(lambda session: _revisions().accepted_parted(session, self._desk), ({}, {}))
 
-    def told_last(self) -> str | None:
+    def last_by_events(self) -> str | None:
         """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
         if (desk := self._desk) is None:
             return None
-        told: str | None = self._server.at_one_moment(lambda session: _revisions().told_last(session, desk), None)
+        told: str | None = self._server.at_one_moment(lambda session: _revisions().last_by_events(session, desk), None)
         return told
 
     def last_revision(self, own: bool = False) -> str | None:

@@ -18,16 +18,16 @@ def kept(value: Any) -> Any:
     return value
 
 
-def given(value: Any) -> Any:
+def restored(value: Any) -> Any:
     """Return a value as it was given."""
     if isinstance(value, str) and _SIGN in value:
         return value.replace(f"{_SIGN}0", "\0").replace(f"{_SIGN}1", _SIGN)
     return value
 
 
-def given_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+def restored_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the values of a row as they were given."""
     for value in row:
         if value.__class__ is str and _SIGN in value:
-            return tuple(map(given, row))
+            return tuple(map(restored, row))
     return row

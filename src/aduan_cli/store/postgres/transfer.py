@@ -7,12 +7,12 @@ from collections.abc import Generator, Iterable, Iterator
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.closing import FILES_ALONE, MOVED
-from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled, refuse_unsound, runs
+from aduan_cli.store.common.whole_desk import ANYTHING, refuse_filled, refuse_unsound, runs
 from aduan_cli.store.postgres import closing
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.rows_in import HEAD, MARKED, insert, make_files_alone
 from aduan_cli.store.postgres.session import Session
-from aduan_cli.store.postgres.texts import given_row
+from aduan_cli.store.postgres.texts import restored_row
 from aduan_cli.store.postgres.upkeep import breaks, differences
 from aduan_cli.transfer import TABLES, Changes, Closed, KeptTable, Row
 
@@ -78,7 +78,7 @@ def _rows(session: Session) -> Iterator[tuple[KeptTable, Row]]:
         if table.name == FILES_ALONE and session.value(_LACKS):
             continue
         for row in session.each(select(table)):
-            yield table, given_row(row) if table.name in MARKED else row
+            yield table, restored_row(row) if table.name in MARKED else row
 
 
 def _fill(session: Session, rows: Iterable[tuple[KeptTable, Row]], where: str) -> None:

@@ -12,7 +12,7 @@ from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
 from aduan_cli.store.common import desk_rows, held_rows, kept_texts, posts, replay, verify
 from aduan_cli.store.common.chain import canonical, encoded
-from aduan_cli.store.common.event_objects import said_in
+from aduan_cli.store.common.event_objects import event_object
 from aduan_cli.store.common.numbers import check_skip as check_skip
 from aduan_cli.store.common.replay import Stored
 from aduan_cli.store.postgres.cases import resolve
@@ -20,7 +20,7 @@ from aduan_cli.store.postgres.events import events, note_event
 from aduan_cli.store.postgres.imports import salting_of
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.steps import payload
-from aduan_cli.store.postgres.texts import given, given_row
+from aduan_cli.store.postgres.texts import restored, restored_row
 from aduan_cli.store.postgres.wording import TEXTS, columns_of
 from aduan_cli.stored import Break, Difference, Erased
 from aduan_cli.tickets import not_found, parse_ticket
@@ -71,7 +71,7 @@ def _without_keys(session: Session, complaint: int) -> dict[int, str]:
     """Return by their numbers the bodies, without the key, of events of an older version, which had it there."""
     found = {}
     for number, body in session.rows("SELECT id, body FROM event WHERE complaint_id = %s", (complaint,)):
-        said = said_in(number, body)
+        said = event_object(number, body)
         if said["data"].pop("key", None):
             found[number] = canonical(said)
     return found
@@ -159,12 +159,12 @@ def differences(session: Session) -> Iterator[Difference]:
         return (body for (body,) in rows(held_rows.DESK_EVENTS))
 
     of = {name: rows(statement) for name, statement in held_rows.of_complaints().items()}
-    yield from replay.differences(Stored(**{**of, "complaints": map(given_row, of["complaints"])}))
+    yield from replay.differences(Stored(**{**of, "complaints": map(restored_row, of["complaints"])}))
     numbers = ((number, day, complaint) for number, day, complaint in rows(held_rows.NUMBERS))
     given_last = dict(session.rows("SELECT day, last FROM ticket_day"))
     yield from replay.number_differences(numbers, given_last, desk_events(), first_event)
     texts = (
-        (name, path, hashed, given(text))
+        (name, path, hashed, restored(text))
         for name, path, hashed, text in rows(f"{kept_texts.KEPT} ORDER BY r.name, f.path")
     )
     yield from kept_texts.differences(texts, desk_events())
@@ -186,7 +186,7 @@ def _words(session: Session) -> Iterator[Difference]:
     asked: list[tuple[object, ...]] = []
     much = 0
     for number, *texts in session.each(_TEXTS):
-        said = columns_of([given(text) for text in texts])
+        said = columns_of([restored(text) for text in texts])
         asked.append((number, *said.values()))
         much += len(str(said["folded"]))
         if len(asked) == _MANY or much > _MUCH:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
+from aduan_cli.complaint.callback import Along
 from aduan_cli.complaint.messages import Message
-from aduan_cli.complaint.owed import Along
 from aduan_cli.complaint.step import Step
 from aduan_cli.store.common.chain import Chain, EventRow
-from aduan_cli.store.common.event_bodies import changed, told
+from aduan_cli.store.common.event_bodies import changed, event_body
 
 Put = Callable[[sqlite3.Connection, int, int, "dict[str, object]"], bool]
 _MERGED_INTO = "SELECT id, ticket, version FROM complaint WHERE merged_into = ? ORDER BY id"
@@ -25,7 +25,7 @@ def along(
     (type_, data), columns = going.event, dict(going.changes)
     for number, ticket, version in connection.execute(_MERGED_INTO, (step.complaint.ticket,)).fetchall():
         put(connection, number, version, columns)
-        body, private = told(ticket, step.at, step.actor, type_, data)
+        body, private = event_body(ticket, step.at, step.actor, type_, data)
         changed(body, private, columns, version + 1)
         rows.append(chain.link(number, body, private))
         yield len(rows) - 1, step.at, going.messages.get(ticket, ())

@@ -27,19 +27,19 @@ def begin(connection: sqlite3.Connection, before: Mark | None, reason: str, acto
         _skip(connection, before, actor, at)
 
 
-def settle(connection: sqlite3.Connection, before: Mark) -> None:
+def record_older_state(connection: sqlite3.Connection, before: Mark) -> None:
     """Record that an older state of the store was put back, and skip the numbers that were given since.
 
     Of commands at once one does it, and where the mark can't be written anew the first.
     """
-    if is_settled(connection, before):
+    if is_recorded(connection, before):
         return
     at = int(time.time())
     note_event(connection, STORE_OLDER, None, at, _before(before))
     _skip(connection, before, None, at)
 
 
-def is_settled(connection: sqlite3.Connection, before: Mark) -> bool:
+def is_recorded(connection: sqlite3.Connection, before: Mark) -> bool:
     """Say whether it is recorded already that this store is behind a mark."""
     found = connection.execute(_SETTLED, (f'"{STORE_OLDER}"', f'"{before.hash}"')).fetchone()
     return found is not None

@@ -223,7 +223,7 @@ def pending(connection: sqlite3.Connection, limit: int, after: tuple[int, int] |
     return list(complaints_of(connection, rows))
 
 
-def owed(connection: sqlite3.Connection, limit: int | None) -> Iterator[Complaint]:
+def awaiting_callback(connection: sqlite3.Connection, limit: int | None) -> Iterator[Complaint]:
     """Yield the complaints whose caller waits to be rung, the longest waiting first."""
     rows = connection.execute(
         f"{SELECT}{FROM}{_OWED} ORDER BY c.owed_since, c.id LIMIT ?", (-1 if limit is None else limit,)
@@ -231,7 +231,7 @@ def owed(connection: sqlite3.Connection, limit: int | None) -> Iterator[Complain
     yield from complaints_of(connection, rows)
 
 
-def owed_count(connection: sqlite3.Connection) -> int:
+def count_awaiting_callback(connection: sqlite3.Connection) -> int:
     """Return how many callers wait to be rung."""
     return int(connection.execute(f"SELECT count(*){FROM}{_OWED}").fetchone()[0])
 

@@ -16,7 +16,7 @@ from aduan_cli.store.common.closing import (
     refuse_open,
     sentence,
 )
-from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled
+from aduan_cli.store.common.whole_desk import ANYTHING, refuse_filled
 from aduan_cli.store.sqlite.migrations import EVENTS_STAY
 from aduan_cli.transfer import Changes, Closed, KeptTable, Row
 
@@ -41,7 +41,7 @@ def closed(connection: sqlite3.Connection) -> Closed | None:
     return Closed(state == ARRIVING, place)
 
 
-def told(connection: sqlite3.Connection | None) -> str:
+def closed_sentence(connection: sqlite3.Connection | None) -> str:
     """Return in a sentence why the file takes no steps."""
     state, place = ("", "?") if connection is None else connection.execute(WHY).fetchone()
     return sentence(state, place)

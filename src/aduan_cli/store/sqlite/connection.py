@@ -109,7 +109,7 @@ class Connection:
             raise desk_mark.LostError(desk_mark.exchanged(self.path), exchanged=True)
         if found != mark.hash and self._memory is not None and self._behind is None:
             self._behind = mark
-            if not _begin_anew().is_settled(connection, mark):
+            if not _begin_anew().is_recorded(connection, mark):
                 self._memory.warn(desk_mark.older(self.path))
 
     def _connected(self, write: bool) -> sqlite3.Connection:
@@ -164,7 +164,7 @@ class Connection:
         return connection
 
     @contextmanager
-    def told(self) -> Iterator[None]:
+    def explained_errors(self) -> Iterator[None]:
         """Turn SQLite's errors into one sentence."""
         try:
             yield
@@ -196,9 +196,9 @@ class Connection:
         elif "readonly" in low or "read-only" in low:
             what = _("it can't be written: {reason}").format(reason=opening.shut_out(self.path) or _("read-only"))
         elif low == "aduan: closed":
-            from aduan_cli.store.sqlite.closing import told
+            from aduan_cli.store.sqlite.closing import closed_sentence
 
-            what = told(self._connection)
+            what = closed_sentence(self._connection)
         elif "full" in low:
             what = _("the disk (or the space allowed) is full; nothing of this step was stored")
         elif "unable to open" in low:
@@ -214,7 +214,7 @@ class Connection:
         """Return what is read; `empty` where nothing was ever stored."""
         if self._connection is None and not self.exists():
             return empty
-        with self.told():
+        with self.explained_errors():
             try:
                 result = work(self.open(write=False))
                 self._check_unchanged()
@@ -226,7 +226,7 @@ class Connection:
         """Yield what is read, row by row; nothing where nothing was ever stored."""
         if self._connection is None and not self.exists():
             return
-        with self.told():
+        with self.explained_errors():
             try:
                 yield from work(self.open(write=False))
                 self._check_unchanged()
@@ -239,14 +239,14 @@ class Connection:
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do work in one transaction, durable on return, and remember the store as it is then."""
-        with self.told():
+        with self.explained_errors():
             connection = self.open(write=True)
             self._begin(connection)
             self._file = self._file or _file_number(self.path)
             behind, mark = self._behind, None
             try:
                 if behind is not None:
-                    _begin_anew().settle(connection, behind)
+                    _begin_anew().record_older_state(connection, behind)
                 result = work(connection)
                 if self._memory is not None:
                     mark = desk_mark.mark_of(connection)
@@ -296,7 +296,7 @@ class Connection:
         """Let more pages stay in memory (64 MB), and let the log grow to 16 MB before it goes into the file."""
         if self._bulk:
             return
-        with self.told():
+        with self.explained_errors():
             _prepare(self.open(write=True))
         self._bulk = True
 
@@ -329,7 +329,7 @@ class Connection:
         """Return a value. Raises `StoreError` when there is no store, or nothing was ever stored in it."""
         if self._connection is None and not self.exists():
             raise StoreError(_("{path}: there is no such file, so nothing can be verified").format(path=self.path))
-        with self.told():
+        with self.explained_errors():
             has_tables = _has_tables(self._connection or self._connected(write=False))
         if not has_tables:
             raise StoreError(_("{path}: nothing was ever stored in it").format(path=self.path))

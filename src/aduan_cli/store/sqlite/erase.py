@@ -14,7 +14,7 @@ from aduan_cli.digest import sha256
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.chain import canonical, encoded
-from aduan_cli.store.common.event_objects import said_in
+from aduan_cli.store.common.event_objects import event_object
 from aduan_cli.store.sqlite.cases import resolve
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.history import events
@@ -93,7 +93,7 @@ def _without_keys(connection: sqlite3.Connection, complaint: int) -> dict[int, s
     """Return by their numbers the bodies, without the key, of events of an older version, which had it there."""
     found = {}
     for number, body in connection.execute("SELECT id, body FROM event WHERE complaint_id = ?", (complaint,)):
-        said = said_in(number, body)
+        said = event_object(number, body)
         if said["data"].pop("key", None):
             found[number] = canonical(said)
     return found

@@ -24,7 +24,7 @@ from aduan_cli.store.common import replay
 from aduan_cli.store.common import report_selects as selects
 from aduan_cli.store.common.board_select import board, board_of
 from aduan_cli.store.common.counted import signed_of, tally, typed
-from aduan_cli.store.common.event_objects import said_in
+from aduan_cli.store.common.event_objects import event_object
 from aduan_cli.store.sqlite.cases import at_one_moment, by_id
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.history import events, last_before
@@ -88,7 +88,7 @@ class SqliteFigures:
 
         def look(connection: sqlite3.Connection) -> list[Counted]:
             found = Counter(connection.execute(asked.select, asked.values(since, until, now)))
-            return asked.told(found.items())
+            return asked.counted(found.items())
 
         return self._file.read(look, [])
 
@@ -198,7 +198,7 @@ class SqliteFigures:
         rows: list[tuple[int, str]] = self._file.read(
             lambda c: c.execute(SIGNED, (typed(HANDED_OVER), limit)).fetchall(), []
         )
-        return [signed_of(number, said_in(number, body)) for number, body in rows]
+        return [signed_of(number, event_object(number, body)) for number, body in rows]
 
 
 def _is_most(connection: sqlite3.Connection, since: int, until: int) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.events import FILES_REMOVED
 from aduan_cli.complaint.history import Event
-from aduan_cli.store.common import told_events
-from aduan_cli.store.common.told_events import BACK, event_of, told_of
+from aduan_cli.store.common import event_rows
+from aduan_cli.store.common.event_rows import BACK, event_of, event_of_complaint
 
 
 def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
@@ -23,7 +23,7 @@ def feed(connection: sqlite3.Connection, after: int, since: int | None) -> Itera
     if since is not None:
         after = max(after, last_before(connection, since - BACK))
     for row in connection.execute(FEED, (after,)):
-        ticket, event = told_of(*row)
+        ticket, event = event_of_complaint(*row)
         if since is None or event.at >= since:
             yield ticket, event
 
@@ -33,9 +33,9 @@ _FROM = "SELECT body FROM event WHERE id >= ? ORDER BY id LIMIT 1"
 
 
 def last_before(connection: sqlite3.Connection, at: int) -> int:
-    """Return the number of an event before which nothing is from a time on; see `told_events`."""
+    """Return the number of an event before which nothing is from a time on; see `event_rows`."""
     last = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
-    return told_events.last_before(last, lambda number: connection.execute(_FROM, (number,)).fetchone()[0], at)
+    return event_rows.last_before(last, lambda number: connection.execute(_FROM, (number,)).fetchone()[0], at)
 
 
 def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
@@ -49,7 +49,7 @@ def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
         " AND e.complaint_id NOT IN (SELECT complaint_id FROM erased) ORDER BY e.id"
     )
     for row in rows:
-        ticket, event = told_of(*row)
+        ticket, event = event_of_complaint(*row)
         events.setdefault(ticket, []).append(event)
     for ticket, of_one in events.items():
         for file in files_of(of_one):

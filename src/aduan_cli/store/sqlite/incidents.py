@@ -26,15 +26,15 @@ class SqliteIncidents:
 
     def open(self) -> list[Incident]:
         """Return those that have not ended, the first first."""
-        return self._found(OPEN)
+        return self._find(OPEN)
 
     def all(self) -> list[Incident]:
         """Return all, the newest first."""
-        return self._found(f"{_SELECT} ORDER BY id DESC")
+        return self._find(f"{_SELECT} ORDER BY id DESC")
 
     def get(self, number: int) -> Incident | None:
         """Return one."""
-        return next(iter(self._found(f"{_SELECT} WHERE id = ?", number)), None)
+        return next(iter(self._find(f"{_SELECT} WHERE id = ?", number)), None)
 
     def start(self, incident: Incident, actor: str | None) -> Incident:
         """Begin one, with an event of the desk; return it with its number."""
@@ -46,7 +46,7 @@ class SqliteIncidents:
             return False
         return self._file.write(lambda c: _end(c, number, actor, at))
 
-    def _found(self, sql: str, *values: object) -> list[Incident]:
+    def _find(self, sql: str, *values: object) -> list[Incident]:
         rows: list[tuple[Any, ...]] = self._file.read(lambda c: c.execute(sql, values).fetchall(), [])
         if not rows:
             return []  # And nothing more is loaded.
@@ -57,12 +57,12 @@ class SqliteIncidents:
 
 def _start(connection: sqlite3.Connection, incident: Incident, actor: str | None) -> Incident:
     from aduan_cli.complaint.events import INCIDENT_STARTED
-    from aduan_cli.store.common.incident_rows import said_of_start, values_of
+    from aduan_cli.store.common.incident_rows import start_event_data, values_of
     from aduan_cli.store.sqlite.steps import note_event
 
     number = connection.execute(_START, values_of(incident)).lastrowid
     assert number is not None
-    note_event(connection, INCIDENT_STARTED, actor, incident.began_at, said_of_start(incident, number))
+    note_event(connection, INCIDENT_STARTED, actor, incident.began_at, start_event_data(incident, number))
     return incident._replace(id=number)
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from aduan_cli.complaint.complaint import Complaint
-    from aduan_cli.outbox import Posted, Rate, Settled
+    from aduan_cli.outbox import Posted, Rate, SendResult
     from aduan_cli.store.sqlite.connection import Connection
 
 MAILED = "SELECT 1 FROM event WHERE complaint_id IS NULL AND instr(body, ?) > 0 AND instr(body, ?) > 0 LIMIT 1"
@@ -24,7 +24,13 @@ class SqliteOutbox:
         self._file = file
 
     def lease(
-        self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+        self,
+        notifier: str,
+        now: int,
+        until: int,
+        limit: int,
+        settled: Sequence[SendResult] = (),
+        rate: Rate = UNLIMITED,
     ) -> list[Posted]:
         """Write down what became of messages, and lease some that are due over a channel."""
         if not settled and not (limit and self.due(now).get(notifier)):

@@ -8,8 +8,8 @@ from aduan_cli.complaint.events import MESSAGE_BOUNCED
 from aduan_cli.complaint.messages import DEAD, MESSAGE_EVENTS, QUEUED, SENT
 from aduan_cli.outbox import Posted
 from aduan_cli.store.common.chain import Chain
-from aduan_cli.store.common.event_bodies import told
-from aduan_cli.store.common.posts import may_be_set, said_of
+from aduan_cli.store.common.event_bodies import event_body
+from aduan_cli.store.common.posts import may_be_set, post_event_data
 from aduan_cli.store.sqlite import posts
 from aduan_cli.store.sqlite.steps import append, last_hash
 
@@ -46,5 +46,5 @@ def _tell(
 ) -> None:
     """Append an event that tells of a message to the history of its complaint."""
     of = connection.execute("SELECT complaint_id FROM outbox WHERE id = ?", (one.id,)).fetchone()[0]
-    body, private = told(one.ticket, at, actor, type_, {**said_of(one), **more})
+    body, private = event_body(one.ticket, at, actor, type_, {**post_event_data(one), **more})
     append(connection, [Chain(last_hash(connection)).link(of, body, private)])

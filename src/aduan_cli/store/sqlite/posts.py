@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.messages import LEASED, QUEUED, SENT, SKIPPED, Message
-from aduan_cli.outbox import TOGETHER, UNLIMITED, Posted, Rate, Settled
+from aduan_cli.outbox import TOGETHER, UNLIMITED, Posted, Rate, SendResult
 from aduan_cli.store.common.chain import EventRow
 from aduan_cli.store.common.posts import SELECT, going, leased, message_id, posted_of, room
 from aduan_cli.store.common.posts import together as whole_letter
@@ -75,7 +75,7 @@ def lease(
     now: int,
     until: int,
     limit: int,
-    settled: Sequence[Settled],
+    settled: Sequence[SendResult],
     rate: Rate = UNLIMITED,
 ) -> list[Posted]:
     """Write down what became of messages, and lease those of some letters that are due."""

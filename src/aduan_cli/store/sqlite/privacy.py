@@ -9,8 +9,8 @@ from aduan_cli.complaint.anonymity import anonymising
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.privacy import CALLERS, Ended
+from aduan_cli.store.common.event_rows import BACK, event_of_complaint
 from aduan_cli.store.common.reduced import forgotten, of_types, owning, reduced
-from aduan_cli.store.common.told_events import BACK, told_of
 from aduan_cli.store.sqlite.cases import complaints_of, resolve
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.erase import OF_CALLER, erase
@@ -67,7 +67,7 @@ class SqlitePrivacy:
         going_on = self._file.write(lambda c: _merged(c, -_PAGES))  # Negative: all its parts are to become one.
         while going_on:
             going_on = self._file.write(lambda c: _merged(c, _PAGES))
-        with self._file.told():
+        with self._file.explained_errors():
             self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
@@ -87,7 +87,7 @@ def _noted(
         f"SELECT id, body, private FROM event WHERE id > ? AND ({marks}) ORDER BY id",
         (after, *(f'"type":"{one}"' for one in types)),
     )
-    return of_types((told_of(id_, body, private) for id_, body, private in rows), types, since)
+    return of_types((event_of_complaint(id_, body, private) for id_, body, private in rows), types, since)
 
 
 def _anonymise(

@@ -125,17 +125,17 @@ def accepted_parted(connection: sqlite3.Connection, desk: str | None) -> tuple[d
     return parted(connection.execute(f"{KEPT} WHERE r.name = ? ORDER BY f.path", (last(connection, desk) or "",)))
 
 
-def told_last(connection: sqlite3.Connection, desk: str) -> str | None:
+def last_by_events(connection: sqlite3.Connection, desk: str) -> str | None:
     """Return the revision that a desk accepted last by its events, where its row says another; None: they agree."""
     for _try in range(2):  # Somebody may accept between the two looks.
         row = cases.revision_of(connection, desk)
-        told = _told(connection, desk)
+        told = _last_accepted(connection, desk)
         if row is None or told in (None, row):
             return None
     return told
 
 
-def _told(connection: sqlite3.Connection, desk: str) -> str | None:
+def _last_accepted(connection: sqlite3.Connection, desk: str) -> str | None:
     return last_of((body for (body,) in connection.execute(_ACCEPTED)), desk)
 
 

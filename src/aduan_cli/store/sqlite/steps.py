@@ -14,7 +14,7 @@ from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.chain import START, Chain, EventRow
-from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
+from aduan_cli.store.common.event_bodies import changed, event_body, logged, private_of
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.rows import COLUMNS, Names, encode, row_of
 from aduan_cli.store.sqlite.already_there import AlreadyThere, is_erased
@@ -140,7 +140,7 @@ def _insert(connection: sqlite3.Connection, fresh: list[_New]) -> None:
         " SELECT id, text, answer, address FROM complaint WHERE id >= ?",
         (fresh[0][1].id,),
     )
-    _append_telling(connection, *_said(connection, fresh))
+    _append_telling(connection, *_event_rows(connection, fresh))
     connection.executemany(_ASSIGN, ((new[1].id, *one, new[0].at) for new in fresh for one in new[0].assignments.begun))
     _write_clocks(connection, [(new[1].id, run) for new in fresh for run in new[0].clocks])
     callers = [complaint for _step, complaint, *_rest in fresh if complaint.caller_phone]
@@ -149,7 +149,7 @@ def _insert(connection: sqlite3.Connection, fresh: list[_New]) -> None:
     )
 
 
-def _said(connection: sqlite3.Connection, fresh: list[_New]) -> tuple[list[EventRow], list[Telling]]:
+def _event_rows(connection: sqlite3.Connection, fresh: list[_New]) -> tuple[list[EventRow], list[Telling]]:
     """Return the rows of the events of new complaints, and what they tell."""
     chain = Chain(last_hash(connection), len(fresh))
     rows: list[EventRow] = []
@@ -162,7 +162,7 @@ def _said(connection: sqlite3.Connection, fresh: list[_New]) -> tuple[list[Event
         else:
             rows.append(chain.append(complaint.id, *first[:3]))
         for type_, data in step.events:
-            body, private = told(complaint.ticket, step.at, step.actor, type_, data)
+            body, private = event_body(complaint.ticket, step.at, step.actor, type_, data)
             rows.append(chain.link(complaint.id, body, private))
     for step, complaint, links, *_rest in fresh:
         if links:
@@ -215,7 +215,7 @@ def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterato
             ((other[0], ticket), (mine.id, mine.ticket)),
         ):
             if connection.execute(sql, (here, there)).rowcount:
-                body, _none = told(name, step.at, step.actor, type_, {"to": to})
+                body, _none = event_body(name, step.at, step.actor, type_, {"to": to})
                 yield chain.link(here, body, None)
 
 
@@ -235,7 +235,7 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
     rows: list[EventRow] = []
     telling: list[Telling] = [(0, step.at, step.messages)]
     for number, (type_, data) in enumerate(step.events):
-        body, private = told(complaint.ticket, step.at, step.actor, type_, data)
+        body, private = event_body(complaint.ticket, step.at, step.actor, type_, data)
         if columns and not number:
             changed(body, private, columns, complaint.version + 1, step.assignments.renamed)
         rows.append(chain.link(complaint.id, body, private))
@@ -263,7 +263,7 @@ def _write_clocks(connection: sqlite3.Connection, found: list[tuple[int, Run]]) 
 
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
     """Append an event of the desk itself. But for a reason, `data` can't be erased later: no names, no phones."""
-    body, private = told(None, at, actor, type_, data)
+    body, private = event_body(None, at, actor, type_, data)
     append(connection, [Chain(last_hash(connection)).link(None, body, private)])
 
 

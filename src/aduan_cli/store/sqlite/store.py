@@ -216,13 +216,13 @@ class SqliteStore:
         """Return a page of the complaints that wait in triage or were cut off before their decision, oldest first."""
         return self._read(lambda c: cases.pending(c, limit, after), [])
 
-    def owed(self, limit: int | None) -> Iterator[Complaint]:
+    def awaiting_callback(self, limit: int | None) -> Iterator[Complaint]:
         """Yield the complaints whose caller waits to be rung, the longest waiting first."""
-        return self._rows(lambda c: cases.owed(c, limit))
+        return self._rows(lambda c: cases.awaiting_callback(c, limit))
 
-    def owed_count(self) -> int:
+    def count_awaiting_callback(self) -> int:
         """Return how many callers wait to be rung."""
-        return self._read(cases.owed_count, 0)
+        return self._read(cases.count_awaiting_callback, 0)
 
     def merged(self, complaint: Complaint) -> list[Complaint]:
         """Return what is merged into a complaint, in the order in which it was logged."""
@@ -318,9 +318,11 @@ class SqliteStore:
         """Return of what was accepted last path → text of what is whole, and path → hash of what isn't."""
         return self._read(lambda c: _revisions().accepted_parted(c, self._desk), ({}, {}))
 
-    def told_last(self) -> str | None:
+    def last_by_events(self) -> str | None:
         """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
-        return None if (desk := self._desk) is None else self._read(lambda c: _revisions().told_last(c, desk), None)
+        return (
+            None if (desk := self._desk) is None else self._read(lambda c: _revisions().last_by_events(c, desk), None)
+        )
 
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; see `ports.Revisions`."""

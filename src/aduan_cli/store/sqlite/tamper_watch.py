@@ -91,9 +91,9 @@ class TamperWatch:
         """Look at the file, and at what lies beside it where nothing of it is this command's own."""
         assert self._before is not None
         before, now = self._before, self._now()
-        found = self._found(before, now) if before != now else None
+        found = self._detect(before, now) if before != now else None
         if found is None and is_at_rest:
-            found = self._found_beside()
+            found = self._detect_beside()
         if found is None:
             self._before = now
         else:
@@ -117,7 +117,7 @@ class TamperWatch:
         except OSError:
             return None
 
-    def _found(self, before: _State, now: _State | None) -> Harm | None:
+    def _detect(self, before: _State, now: _State | None) -> Harm | None:
         if now is None or (now.device, now.inode) != (before.device, before.inode):
             if self._put_back():
                 return Harm(_("the desk's database was removed or exchanged while it ran; it was put back"))
@@ -135,7 +135,7 @@ class TamperWatch:
             return Harm(_("the mode of the desk's database was changed while it ran; it was put back"))
         return None
 
-    def _found_beside(self) -> Harm | None:
+    def _detect_beside(self) -> Harm | None:
         assert self._held is not None
         found = self._beside.look(self._held)
         if found == FINE:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Generator, Iterable, Iterator
 
 from aduan_cli.store.common.closing import MOVED
-from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled, refuse_unsound, runs
+from aduan_cli.store.common.whole_desk import ANYTHING, refuse_filled, refuse_unsound, runs
 from aduan_cli.store.sqlite import closing
 from aduan_cli.store.sqlite.cases import at_one_moment
 from aduan_cli.store.sqlite.closing import insert

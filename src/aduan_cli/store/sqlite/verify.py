@@ -37,7 +37,7 @@ _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 
 def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
     """Yield every place where the chain does not verify; SQLite itself keeps the last number that it gave."""
     with at_one_moment(connection):
-        end = _last_given(connection)
+        end = _last_id(connection)
         yield from verify.breaks([_walked(connection, ALL)], end)
 
 
@@ -65,7 +65,7 @@ def _all_breaks(file: Connection) -> list[Break]:
     def whole() -> list[Break]:
         return file.read(lambda connection: list(breaks(connection)), [])
 
-    end = file.read(_last_given, 0)
+    end = file.read(_last_id, 0)
     if not isinstance(end, int) or copies.size(file.path) < LARGE:
         return whole()
     parts = file.read(partial(_parts, table="event"), [ALL])
@@ -75,7 +75,7 @@ def _all_breaks(file: Connection) -> list[Break]:
     return whole() if any(True for _break in verify.breaks(walks, end)) else []
 
 
-def _last_given(connection: sqlite3.Connection) -> Any:
+def _last_id(connection: sqlite3.Connection) -> Any:
     """Return SQLite's own last number of an event; whoever has the file can put anything there."""
     (end,) = connection.execute(_LAST_GIVEN).fetchone()
     return end

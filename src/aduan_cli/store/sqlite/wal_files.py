@@ -124,7 +124,7 @@ class WalFiles:
             with locked(index.number, _WRITERS) as alone:
                 if not alone:
                     return FINE
-                said = _said(index.number)
+                said = _parsed_index(index.number)
                 found = self._judged(log, said)
             if said is not None:
                 return found
@@ -160,7 +160,7 @@ class WalFiles:
 
     def has_all(self) -> bool | None:
         """Say whether what is kept of the log is all that its index says counts; None: the index was emptied too."""
-        said, kept = None if self._index is None else _said(self._index.number), self._kept
+        said, kept = None if self._index is None else _parsed_index(self._index.number), self._kept
         if kept is None or said is None:
             return None if kept else False
         return kept[_SALTS] == said.salts and len(kept) >= said.size()
@@ -254,7 +254,7 @@ def _is_held(number: int, place: tuple[int, int], alone: bool = False) -> bool:
     return bool(struct.unpack(_FLOCK, answer)[3] != F_UNLCK)
 
 
-def _said(number: int) -> _Index | None:
+def _parsed_index(number: int) -> _Index | None:
     """Return what the index says; None where it says nothing."""
     data = os.pread(number, _INDEX_HEAD, 0)
     if len(data) < _INDEX_HEAD or data[:48] != data[48:96] or not data[12]:

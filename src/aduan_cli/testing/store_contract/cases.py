@@ -226,10 +226,10 @@ class CasesContract(Contract):
                 for one, at in zip(calls, since, strict=True)
             ],
         )
-        assert ids(store.owed(None)) == [3, 5, 1]
-        assert ids(store.owed(2)) == [3, 5]
-        assert ids(store.owed(0)) == []
-        assert store.owed_count() == 3
+        assert ids(store.awaiting_callback(None)) == [3, 5, 1]
+        assert ids(store.awaiting_callback(2)) == [3, 5]
+        assert ids(store.awaiting_callback(0)) == []
+        assert store.count_awaiting_callback() == 3
 
     def test_where_complaints_are_filed(self, filled: Filled) -> None:
         store, calls = filled.store, filled.calls

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.attachments import Attached, files_of, said_of
+from aduan_cli.complaint.attachments import Attached, data_of, files_of
 from aduan_cli.complaint.events import ATTACHED, DESK_SHARED, NOTED, RESOLVED
 from aduan_cli.ports import Store
 from aduan_cli.testing.store_contract.base import Contract
@@ -57,8 +57,8 @@ class HistoryContract(Contract):
         first, second = call(), call()
         take(store, [first, second])
         photo, letter = Attached("a" * 64, 3, "foto.jpg"), Attached("b" * 64, 5, "surat.pdf")
-        change(store, [changed(first, {}, ATTACHED, "rina", MORNING, said_of([photo, letter]))])
-        moved = {"unit": "dlh", "result": "beres", **said_of([photo])}
+        change(store, [changed(first, {}, ATTACHED, "rina", MORNING, data_of([photo, letter]))])
+        moved = {"unit": "dlh", "result": "beres", **data_of([photo])}
         change(store, [changed(second, {"status": "resolved"}, RESOLVED, "rina", MORNING, moved)])
         found = [(first.ticket, photo), (first.ticket, letter), (second.ticket, photo)]
         assert list(store.attached()) == found

@@ -16,7 +16,7 @@ from aduan_cli.complaint.events import (
 )
 from aduan_cli.complaint.messages import DEAD, FAILED, LEASED, QUEUED, SENT, SKIPPED, Message
 from aduan_cli.complaint.step import taking
-from aduan_cli.outbox import UNLIMITED, Posted, Rate, Settled
+from aduan_cli.outbox import UNLIMITED, Posted, Rate, SendResult
 from aduan_cli.ports import Store
 from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import MORNING, call
@@ -35,7 +35,7 @@ def tell(store: Store, at: int = MORNING, *notifiers: str) -> Complaint:
 
 
 def lease(
-    store: Store, at: int, limit: int = 9, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+    store: Store, at: int, limit: int = 9, settled: Sequence[SendResult] = (), rate: Rate = UNLIMITED
 ) -> list[Posted]:
     """Lease for a minute what is due over the office's channel."""
     return store.outbox.lease(OFFICE, at, at + MINUTE, limit, settled, rate)
@@ -46,9 +46,9 @@ def wait(store: Store, at: int = MORNING, seconds: int = MINUTE, batch: str | No
     store.commit([taking(call(at))._replace(messages=(Message("routed", OFFICE, unit, 0, seconds, batch),))])
 
 
-def ended(leased: Sequence[Posted], state: str, next_at: int | None = None) -> list[Settled]:
+def ended(leased: Sequence[Posted], state: str, next_at: int | None = None) -> list[SendResult]:
     """Return that of all that was leased the same became."""
-    return [Settled(one.id, one.attempts, state, next_at) for one in leased]
+    return [SendResult(one.id, one.attempts, state, next_at) for one in leased]
 
 
 def states(store: Store) -> list[str]:
@@ -128,10 +128,10 @@ class OutboxContract(Contract):
         assert lease(store, MORNING + MINUTE - 1) == []
         (again,) = lease(store, MORNING + MINUTE)
         assert (again.attempts, again.repeated, again.message_id) == (2, True, before.message_id)
-        late = Settled(before.id, before.attempts, DEAD, None, "too late")
+        late = SendResult(before.id, before.attempts, DEAD, None, "too late")
         lease(store, MORNING + MINUTE, settled=[late])
         assert states(store) == [LEASED]
-        lease(store, MORNING + MINUTE, settled=[Settled(again.id, again.attempts, SENT)])
+        lease(store, MORNING + MINUTE, settled=[SendResult(again.id, again.attempts, SENT)])
         (sent,) = store.outbox.posted(("sent",))
         assert (sent.next_at, sent.error, sent.repeated) == (None, None, True)
 
@@ -140,7 +140,7 @@ class OutboxContract(Contract):
         """Where the attempt may have arrived the next one is marked."""
         tell(store)
         (one,) = lease(store, MORNING)
-        lease(store, MORNING, settled=[Settled(one.id, 1, FAILED, MORNING + 500, "no answer", doubtful)])
+        lease(store, MORNING, settled=[SendResult(one.id, 1, FAILED, MORNING + 500, "no answer", doubtful)])
         assert lease(store, MORNING + 499) == []
         assert store.outbox.due(MORNING + 500) == {OFFICE: 1}
         (again,) = lease(store, MORNING + 500)
@@ -150,7 +150,7 @@ class OutboxContract(Contract):
     def test_what_ended_is_never_leased(self, store: Store, end: str) -> None:
         tell(store)
         (one,) = lease(store, MORNING)
-        lease(store, MORNING, settled=[Settled(one.id, 1, end)])
+        lease(store, MORNING, settled=[SendResult(one.id, 1, end)])
         assert (states(store), lease(store, MORNING + 9_999_999), store.outbox.due(MORNING + 9_999_999)) == (
             [end],
             [],
@@ -171,7 +171,7 @@ class OutboxContract(Contract):
         assert outbox.set_message(one.id, QUEUED, "joko", MORNING + 3)
         (leased,) = lease(store, MORNING + 3)
         assert not outbox.set_message(one.id, SKIPPED, "rina", MORNING + 4)
-        lease(store, MORNING + 4, settled=[Settled(leased.id, 1, SENT)])
+        lease(store, MORNING + 4, settled=[SendResult(leased.id, 1, SENT)])
         assert not outbox.set_message(one.id, QUEUED, "rina", MORNING + 5)
         told = [(event.type, event.actor, event.data.get("message")) for event in store.events(case)[1:]]
         assert told == [(MESSAGE_SKIPPED, "rina", one.id), (MESSAGE_QUEUED, "joko", one.id)]
@@ -282,7 +282,7 @@ class OutboxContract(Contract):
         """Where nobody got it, it is dead; a person may let it go again. What wasn't sent stays as it is."""
         case = tell(store)
         (one,) = lease(store, MORNING)
-        lease(store, MORNING, settled=[Settled(one.id, 1, SENT)])
+        lease(store, MORNING, settled=[SendResult(one.id, 1, SENT)])
         store.outbox.bounced(one.id, "k1", "550 unknown", wholly, "rina", MORNING + 5)
         (found,) = store.outbox.posted()
         assert (found.state, found.error, found.next_at) == (state, "550 unknown", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aduan_cli.complaint.anonymity import is_anonymous
-from aduan_cli.complaint.attachments import Attached, said_of
+from aduan_cli.complaint.attachments import Attached, data_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ANONYMISED, ATTACHED, EDITED, ERASED, FILES_REMOVED, REVEALED
 from aduan_cli.complaint.moves import is_erased
@@ -86,7 +86,7 @@ class PrivacyContract(Contract):
     def test_words_go_with_all_that_is_of_a_person_and_many_at_once(self, store: Store) -> None:
         calls = [call(status="closed", text=f"kata{number} beringin", **BUDI) for number in range(3)]
         take(store, calls)
-        change(store, [changed(calls[0], {}, ATTACHED, "rina", MORNING, said_of([Attached("b" * 64, 3, "foto.jpg")]))])
+        change(store, [changed(calls[0], {}, ATTACHED, "rina", MORNING, data_of([Attached("b" * 64, 3, "foto.jpg")]))])
         done = store.privacy.forget([again(store, one) for one in calls], TEXTS, "retention: texts 90d", None, LATER)
         assert [one.ticket for one in done] == [one.ticket for one in calls]
         assert [len(one.files) for one in done] == [1, 0, 0]
@@ -118,10 +118,10 @@ class PrivacyContract(Contract):
         one = call()
         take(store, [one])
         photo, note = Attached("a" * 64, 3, "foto.jpg"), Attached("c" * 64, 4, "surat.pdf")
-        change(store, [changed(one, {}, ATTACHED, "rina", MORNING, said_of([photo, note]))])
+        change(store, [changed(one, {}, ATTACHED, "rina", MORNING, data_of([photo, note]))])
         store.commit([noting(one, ((FILES_REMOVED, {"removed": [photo.sha256]}),), None, LATER)])
         assert list(store.attached()) == [(one.ticket, note)]
-        change(store, [changed(one, {}, ATTACHED, "rina", LATER, said_of([photo]))])
+        change(store, [changed(one, {}, ATTACHED, "rina", LATER, data_of([photo]))])
         assert [file for _ticket, file in store.attached()] == [note, photo]
 
     def test_events_of_a_type_are_found_of_the_desk_and_of_complaints(self, store: Store) -> None:

@@ -16,7 +16,7 @@ class RevisionsContract(Contract):
     def test_where_nothing_was_accepted_there_are_no_rules(self, store: Store) -> None:
         assert (store.accepted(), store.last_revision(), store.acceptances()) == ({}, None, [])
         assert store.revision_files("abc") == {}
-        assert (store.accepted_parted(), store.told_last()) == (({}, {}), None)
+        assert (store.accepted_parted(), store.last_by_events()) == (({}, {}), None)
 
     def test_revisions_keep_their_texts_and_the_last_accepted_counts(self, store: Store) -> None:
         first, second = {"rules.toml": "a", "plugins/x/plugin.toml": "b"}, {"rules.toml": "c"}
@@ -28,7 +28,7 @@ class RevisionsContract(Contract):
         assert store.accept("rev1", first, "rina", MORNING + 2) is True
         assert store.accepted() == first
         assert store.revision_files("rev2") == second
-        assert (store.accepted_parted(), store.told_last()) == ((first, {}), None)
+        assert (store.accepted_parted(), store.last_by_events()) == ((first, {}), None)
 
     def test_each_acceptance_is_kept_with_who_and_when(self, store: Store) -> None:
         """Also of a revision that comes back; the last stands first; `before` and `files` say what it changed."""

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from aduan_cli.complaint.assignments import Assignment, Reassigned
+from aduan_cli.complaint.callback import Along
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import CODE_ANSWERED, PLUGIN_FAILED
 from aduan_cli.complaint.fields import KEPT_FIELDS
 from aduan_cli.complaint.messages import Message
-from aduan_cli.complaint.owed import Along
 from aduan_cli.complaint.step import Step, taking
 from aduan_cli.errors import UsageError
 from aduan_cli.ports import Query, Store

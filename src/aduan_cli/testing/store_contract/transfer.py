@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.complaint.attachments import Attached, said_of
+from aduan_cli.complaint.attachments import Attached, data_of
 from aduan_cli.complaint.events import ATTACHED, HANDED_OVER, NOTED
 from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.step import noting
@@ -38,7 +38,7 @@ def fill_desk(store: Store) -> None:
     take(store, [call(linked=(calls[0].ticket,))])
     change(store, [changed(odd, {"answers": {"a": "\U0010ffff1"}}, "edited", "rina", MORNING, {})])
     change(store, [changed(calls[3], {"unit": "bpbd", "status": "routed"}, "routed", "rina", MORNING, {"to": "bpbd"})])
-    change(store, [noting(calls[4], ((ATTACHED, said_of([Attached("a" * 64, 3, "foto.jpg")])),), "rina", MORNING)])
+    change(store, [noting(calls[4], ((ATTACHED, data_of([Attached("a" * 64, 3, "foto.jpg")])),), "rina", MORNING)])
     store.skip_numbers(20251124, 900, "rina", MORNING)
     store.erase(calls[5].ticket, "rina", MORNING)
     store.incidents.start(Incident("banjir", ("banjir",), ("Bekasi Timur",), (), None, 5, MORNING), "rina")

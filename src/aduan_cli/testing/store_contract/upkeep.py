@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.complaint.attachments import Attached, said_of
+from aduan_cli.complaint.attachments import Attached, data_of
 from aduan_cli.complaint.events import ATTACHED
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.ports import Erased, Store
@@ -109,7 +109,7 @@ class UpkeepContract(Contract):
         mine, others = call(), call()
         take(store, [mine, others])
         photo = Attached("a" * 64, 3, "foto.jpg")
-        change(store, [changed(one, {}, ATTACHED, "rina", MORNING, said_of([photo])) for one in (mine, others)])
+        change(store, [changed(one, {}, ATTACHED, "rina", MORNING, data_of([photo])) for one in (mine, others)])
         assert store.erase(mine.ticket, "rina", MORNING).files == (photo._replace(name=None),)
         assert list(store.attached()) == [(others.ticket, photo)]
         assert store.breaks() == []

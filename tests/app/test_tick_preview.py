@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.app.tick import tick
-from aduan_cli.app.tick_told import Status, explain, incoming, status, waiting, watched
+from aduan_cli.app.tick_preview import Status, explain, incoming, status, waiting, watched
 from aduan_cli.complaint.events import HELD
 from aduan_cli.complaint.messages import DEAD, FAILED
 from aduan_cli.due import Bounds
-from aduan_cli.outbox import Settled
+from aduan_cli.outbox import SendResult
 from aduan_cli.testing import RULES
 from desk_here import HereDesk, at_another_time, desk_here
 
@@ -173,7 +173,7 @@ def test_a_message_that_nobody_sends_any_more_is_counted(desk: HereDesk) -> None
         desk.log(f"sampah {number}")
     at = desk.clock()
     one, two = desk.store.outbox.lease("surat", at, at + 60, 2)
-    settled = [Settled(one.id, one.attempts, DEAD), Settled(two.id, two.attempts, FAILED, at + 60)]
+    settled = [SendResult(one.id, one.attempts, DEAD), SendResult(two.id, two.attempts, FAILED, at + 60)]
     desk.store.outbox.lease("", at, at, 0, settled)
     assert status(desk).dead == 1
 

@@ -34,7 +34,7 @@ def runs(rows: Iterable[tuple[KeptTable, Row]], size: int) -> Iterator[tuple[Kep
 def refuse_unsound(broken: Iterable[Break], differing: Iterable[Difference]) -> None:
     """Raise `StoreError` where the chain of events is broken, or tables are not what the events say."""
     told = [f"{_('event {number}').format(number=one.event)}: {one.what}" for one in broken]
-    told += map(_told, differing)
+    told += map(_difference_line, differing)
     if told:
         sentence = ngettext(
             "nothing was taken in: {count} thing is not as it must be: {things}",
@@ -45,7 +45,7 @@ def refuse_unsound(broken: Iterable[Break], differing: Iterable[Difference]) -> 
         raise StoreError(sentence.format(count=len(told), things=things))
 
 
-def _told(one: Difference) -> str:
+def _difference_line(one: Difference) -> str:
     place = ", ".join(part for part in (one.ticket, one.field) if part)
     if one.why is not None:
         return f"{place}: {one.why}"

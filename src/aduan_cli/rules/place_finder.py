@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aduan_cli.places import SaidPlace
+from aduan_cli.places import PlaceMention
 from aduan_cli.rules.entries import met
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ def is_asked(place: Place, asked: list[list[Any]]) -> bool:
     return all((place[2] if key == "kind" else place[5]) in values for key, values in asked)
 
 
-class SaidPlaces:
+class PlaceFinder:
     """Finds the places of a text; those that lie in the cache are read when a text has their words."""
 
     __slots__ = ("_asked", "_by_pattern", "_entries")
@@ -33,7 +33,7 @@ class SaidPlaces:
         self._by_pattern: dict[int, list[int]] | None = None
         self._asked = 0
 
-    def of(self, found: dict[int, tuple[int, int]], folded: Folded) -> list[SaidPlace]:
+    def of(self, found: dict[int, tuple[int, int]], folded: Folded) -> list[PlaceMention]:
         """Return the places whose words were found, of words that name several all of them."""
         said: dict[tuple[int, int], list[Place]] = {}
         for number in self._worth_a_look(found):
@@ -43,7 +43,7 @@ class SaidPlaces:
         if not said:
             return []
         places = [
-            SaidPlace(first, last, entries, on)
+            PlaceMention(first, last, entries, on)
             for span, named in said.items()
             for first, last, entries, on in _standing(span, named, folded)
         ]
@@ -62,13 +62,13 @@ class SaidPlaces:
         return sorted({number for pattern in found for number in self._by_pattern.get(pattern, ())})
 
 
-def _of_one_street(found: list[SaidPlace], folded: Folded) -> list[SaidPlace]:
+def _of_one_street(found: list[PlaceMention], folded: Folded) -> list[PlaceMention]:
     """Return the places; where a text also puts the incident on a street that no file has, it is on none for sure."""
     from aduan_cli.street_words import is_on_another
 
     if not is_on_another(folded, {one.first for one in found}):
         return found
-    return [SaidPlace(one.first, one.last, one.entries, None) if one.on else one for one in found]
+    return [PlaceMention(one.first, one.last, one.entries, None) if one.on else one for one in found]
 
 
 def _standing(

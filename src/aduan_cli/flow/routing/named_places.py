@@ -12,10 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Place
     from aduan_cli.complaint.complaint import Complaint
-    from aduan_cli.complaint.explained import PlaceTold
+    from aduan_cli.complaint.explained import NamedPlace
 
 
-def told_places(complaint: Complaint, router: Router, counting: Sequence[Place]) -> Iterator[PlaceTold]:
+def named_places(complaint: Complaint, router: Router, counting: Sequence[Place]) -> Iterator[NamedPlace]:
     """Yield the places, those of an address that somebody gave before those of the text, each in their order.
 
     `counting` are those at which the incident is, as conditions see it.

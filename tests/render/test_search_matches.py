@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.render.found import around, place_of, terms
+from aduan_cli.render.search_matches import around, place_of, terms
 from aduan_cli.render.widths import width
 from aduan_cli.store.sqlite.query import fts_expression
 

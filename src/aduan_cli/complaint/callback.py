@@ -28,7 +28,7 @@ class Along(Record):
     messages: Mapping[str, Sequence[Message]] = {}
 
 
-def owed(
+def callback_of(
     complaint: Complaint, changes: Mapping[str, object], type_: str, at: int
 ) -> tuple[Mapping[str, object], Along | None]:
     """Return the changes of a move with since when the caller waits, and what those merged into it share of it.

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.store.common.chain import canonical
-from aduan_cli.store.common.told_events import event_of, last_before
+from aduan_cli.store.common.event_rows import event_of, last_before
 
 
 def looked_up(times: list[int], at: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
-from aduan_cli.complaint.foretold import Foretold, foretell
+from aduan_cli.complaint.prediction import Prediction, predict
 from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
@@ -45,7 +45,7 @@ def test_the_same_rules_answer_as_they_did(text: str) -> None:
     stored = logged(text, rules)
     unit, step = stored.unit, stored.step
     for _time in range(2):
-        told = foretell(stored, rules)
+        told = predict(stored, rules)
         assert (told.unit, told.step) == (unit, step)
 
 
@@ -54,13 +54,13 @@ def test_what_was_given_stays_and_the_rest_is_taken_anew() -> None:
     other = router(
         categories={"banjir": {"unit": "dlh", "text": ["sampah"]}, "ktp": CITY["categories"]["ktp"]}, rule=[]
     )
-    assert foretell(logged("sampah", router()), other) == Foretold("dlh", "category", "banjir", "banjir")
-    assert foretell(logged("sampah", router(), category="ktp"), other).category == "ktp"
+    assert predict(logged("sampah", router()), other) == Prediction("dlh", "category", "banjir", "banjir")
+    assert predict(logged("sampah", router(), category="ktp"), other).category == "ktp"
     elsewhere = router(
         kecamatan={"Bekasi Utara": ["Margahayu"]}, rule=[{"id": "u", "kecamatan": "Bekasi Utara", "to": "dlh"}]
     )
-    assert foretell(logged("ktp di Margahayu", router()), elsewhere).rule == "u"
-    assert foretell(logged("ktp", router(), kecamatan="Bekasi Timur"), elsewhere).step == "category"
+    assert predict(logged("ktp di Margahayu", router()), elsewhere).rule == "u"
+    assert predict(logged("ktp", router(), kecamatan="Bekasi Timur"), elsewhere).step == "category"
 
 
 def test_a_priority_that_rules_set_is_not_seen_by_rules() -> None:
@@ -70,8 +70,8 @@ def test_a_priority_that_rules_set_is_not_seen_by_rules() -> None:
                            {"id": "q", "text": "sampah", "to": "dlh"}])  # fmt: skip
     stored = logged("sampah", high)
     assert stored.priority == "high"
-    assert foretell(stored, router()).unit == "dlh"
-    assert foretell(stored, looking).unit == "kecamatan"
+    assert predict(stored, router()).unit == "dlh"
+    assert predict(stored, looking).unit == "kecamatan"
 
 
 def test_what_code_decided_stays_as_long_as_there_is_code() -> None:
@@ -85,6 +85,6 @@ def test_what_code_decided_stays_as_long_as_there_is_code() -> None:
     city = {**CITY, "plugins": {"enable": ["bmsda"]}}
     rules = router_of(city, bmsda=manifest)
     stored = copy_of(logged("pju mati", rules), unit="bmsda-pju", step="code", rule="bmsda")
-    assert foretell(stored, rules).unit == "bmsda-pju"
-    assert foretell(stored, rules, lambda _plugin: False).unit == "bmsda"
-    assert foretell(stored, router()).step == "triage"
+    assert predict(stored, rules).unit == "bmsda-pju"
+    assert predict(stored, rules, lambda _plugin: False).unit == "bmsda"
+    assert predict(stored, router()).step == "triage"

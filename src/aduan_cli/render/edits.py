@@ -9,7 +9,7 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones
 from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import said
+from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def gist_of_edit(event: Event, zone: Zone) -> str:
     told = event.private or {}
     before, after = told.get("before") or {}, {**event.became, **told}
     return "; ".join(
-        f"{_head(name)} {_told(name, before.get(name), zone)} → {_told(name, after.get(name), zone)}"
+        f"{_head(name)} {_shown_value(name, before.get(name), zone)} → {_shown_value(name, after.get(name), zone)}"
         if name in before or name in after
         else _head(name)
         for name in event.data.get("fields", ())
@@ -67,7 +67,7 @@ def _plain(name: str, value: object, zone: Zone) -> object:
     return zone.iso(value) if name == "reported_at" and isinstance(value, int) else value
 
 
-def _told(name: str, value: Any, zone: Zone) -> str:
+def _shown_value(name: str, value: Any, zone: Zone) -> str:
     """Return a value as people read it; `-` for none."""
     if not value:
         return "-"
@@ -76,4 +76,4 @@ def _told(name: str, value: Any, zone: Zone) -> str:
     if name == "reported_at":
         return short_time(value, zone)
     masks = {"caller_name": mask_name, "caller_phone": mask_phone, "caller_address": mask_address}
-    return str(masks[name](value)) if name in masks else said(name, value) if name == "channel" else str(value)
+    return str(masks[name](value)) if name in masks else label(name, value) if name == "channel" else str(value)

@@ -12,7 +12,7 @@ from aduan_cli import i18n
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
-from aduan_cli.render.retold import corrected, gist_of_answers, gist_of_edit
+from aduan_cli.render.edits import corrected, gist_of_answers, gist_of_edit
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
 AT = 1_795_410_300

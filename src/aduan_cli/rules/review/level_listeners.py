@@ -19,7 +19,7 @@ _NAMED = 3
 """Units that are named; of the others how many there are."""
 
 
-def levels_untold(compiled: Rules, file: str) -> Iterator[Problem]:
+def levels_without_listener(compiled: Rules, file: str) -> Iterator[Problem]:
     """Yield a warning for each level that speaks to units alone of which some can't be reached."""
     for number, level in enumerate(compiled["clocks"]["escalations"]):
         deaf = [unit for unit in _meant(compiled, level) if not _hears(compiled, level, unit)]

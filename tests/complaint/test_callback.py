@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.callback import callback_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import CLOSED, FOLLOWED, REOPENED, REPLACED, RESOLVED
 from aduan_cli.complaint.fields import STATUSES
-from aduan_cli.complaint.owed import owed
 from told import AT
 
 HEARS = {"resolved", "closed", "referred", "rejected"}
@@ -21,7 +21,7 @@ SINCE = st.none() | st.integers(1, AT - 1)
 def test_who_waits_since_when(was: str, status: str, type_: str, since: int | None, others: int | None) -> None:
     """Entering what must be heard of begins the wait, leaving it ends it, and within it nothing begins anew."""
     complaint = Complaint(ticket="UJI-1", status=was, owed_since=since, duplicates=others)
-    changes, along = owed(complaint, {"status": status}, type_, AT)
+    changes, along = callback_of(complaint, {"status": status}, type_, AT)
     if (was in HEARS) == (status in HEARS):
         assert (dict(changes), along) == ({"status": status}, None)
         return
@@ -35,17 +35,19 @@ def test_who_waits_since_when(was: str, status: str, type_: str, since: int | No
 def test_what_was_done_elsewhere_was_told_there(was: str, status: str, since: int | None) -> None:
     """Another version of a record owes nobody anything."""
     complaint = Complaint(status=was, owed_since=since, duplicates=2)
-    assert owed(complaint, {"status": status}, REPLACED, AT) == ({"status": status}, None)
+    assert callback_of(complaint, {"status": status}, REPLACED, AT) == ({"status": status}, None)
 
 
 def test_those_merged_into_it_share_it() -> None:
     """Each of them is told of in its own history, with the state of the incident and nothing of its words."""
     incident = Complaint(ticket="UJI-1", status="in_progress", duplicates=2)
-    _changes, along = owed(incident, {"status": "resolved"}, RESOLVED, AT)
+    _changes, along = callback_of(incident, {"status": "resolved"}, RESOLVED, AT)
     assert along is not None
     assert along.event == (FOLLOWED, {"into": "UJI-1", "state": "resolved"})
     assert along.changes == {"owed_since": AT}
-    _changes, along = owed(Complaint(ticket="UJI-1", status="closed", duplicates=1), {"status": "routed"}, REOPENED, AT)
+    _changes, along = callback_of(
+        Complaint(ticket="UJI-1", status="closed", duplicates=1), {"status": "routed"}, REOPENED, AT
+    )
     assert along is not None
     assert (along.event[1]["state"], along.changes) == ("routed", {"owed_since": None})
 
@@ -53,4 +55,4 @@ def test_those_merged_into_it_share_it() -> None:
 def test_what_a_move_says_of_the_wait_itself_counts() -> None:
     """The caller checked it: who closes it so has said that nobody waits."""
     calm = {"status": "closed", "owed_since": None}
-    assert owed(Complaint(status="routed"), calm, CLOSED, AT) == (calm, None)
+    assert callback_of(Complaint(status="routed"), calm, CLOSED, AT) == (calm, None)

@@ -12,7 +12,7 @@ from aduan_cli.complaint.staying import stays_put, with_staying
 from aduan_cli.record import TupleRecord
 
 
-class Foretold(TupleRecord):
+class Prediction(TupleRecord):
     """What one set of rules says of one complaint."""
 
     unit: str
@@ -25,13 +25,13 @@ class Foretold(TupleRecord):
     """Whether it stays where it is because some help on it, though nobody of the city would lead."""
 
 
-def foretell(
+def predict(
     complaint: Complaint,
     router: Router,
     has_code: Callable[[str], bool] = lambda _plugin: True,
     told_none: bool | None = None,
     stays: Sequence[str] = (),
-) -> Foretold:
+) -> Prediction:
     """Decide a stored complaint again, as `route` does where no code is asked: what code decided stands.
 
     `has_code` says whether a plugin still has some, `told_none` that a person says that it is no emergency; `stays`
@@ -41,6 +41,6 @@ def foretell(
     decision, category = decided.decision, decided.complaint.category
     by = decision.rule or (category if decision.step == "category" else None)
     if stays_put(decided.complaint, stays):
-        return Foretold(complaint.unit or "", decision.step, by, category, complaint.support, stays=True)
+        return Prediction(complaint.unit or "", decision.step, by, category, complaint.support, stays=True)
     support = with_staying(decided.complaint, complaint, stays, router.compiled) if stays else decision.support
-    return Foretold(decision.unit, decision.step, by, category, support)
+    return Prediction(decision.unit, decision.step, by, category, support)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
 
-class FormsSaid(NamedTuple):
+class MatchedForms(NamedTuple):
     """A word with `~`, how many words of the texts were taken for it, and each of these with its count, most first."""
 
     word: str
@@ -22,7 +22,7 @@ class FormsSaid(NamedTuple):
     forms: list[tuple[str, int]]
 
 
-def forms_said(texts: Iterable[str], compiled: Rules) -> list[FormsSaid]:
+def matched_forms(texts: Iterable[str], compiled: Rules) -> list[MatchedForms]:
     """Return what was taken for each word that the rules have with `~`, in the order of the alphabet."""
     stars = [*compiled["stars"], *compiled["answers"]["stars"]]
     roots = {part[len(FORM) :] for _number, parts in stars for part in parts if part.startswith(FORM)}
@@ -31,4 +31,4 @@ def forms_said(texts: Iterable[str], compiled: Rules) -> list[FormsSaid]:
         meant = compiled["synonyms"].get(token, token)
         for root in roots.intersection({*roots_of(token), *roots_of(meant)}):
             said[root][token] += 1
-    return [FormsSaid(root, counts.total(), counts.most_common()) for root, counts in said.items()]
+    return [MatchedForms(root, counts.total(), counts.most_common()) for root, counts in said.items()]

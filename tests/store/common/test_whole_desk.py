@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.errors import StoreError
-from aduan_cli.store.common.taken_in import refuse_unsound, runs
+from aduan_cli.store.common.whole_desk import refuse_unsound, runs
 from aduan_cli.stored import Break, Difference
 from aduan_cli.transfer import TABLES
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aduan_cli.complaint.history import Event
 from aduan_cli.store.common.event_bodies import became, version_of
-from aduan_cli.store.common.event_objects import beside, said_in, time_in
+from aduan_cli.store.common.event_objects import beside, event_object, time_in
 
 BACK = 86_400
 """Seconds by which a machine's clock may have been set back: events are in the order of their times but for that."""
@@ -14,12 +14,12 @@ BACK = 86_400
 
 def event_of(number: int, body: str, private: str | None) -> Event:
     """Return the event of a row."""
-    return told_of(number, body, private)[1]
+    return event_of_complaint(number, body, private)[1]
 
 
-def told_of(number: int, body: str, private: str | None) -> tuple[str, Event]:
+def event_of_complaint(number: int, body: str, private: str | None) -> tuple[str, Event]:
     """Return the ticket and the event of a row of a complaint's."""
-    said, kept = said_in(number, body), beside(number, private)
+    said, kept = event_object(number, body), beside(number, private)
     more = (*version_of(said, kept), became(said) or {})
     return said.get("ticket", ""), Event(number, said["at"], said["actor"], said["type"], said["data"], kept, *more)
 

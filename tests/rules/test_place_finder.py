@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.lazy_lists import Kept, words_of
-from aduan_cli.rules.said_places import SaidPlaces, is_asked
+from aduan_cli.rules.place_finder import PlaceFinder, is_asked
 from aduan_cli.text import Folded
 from compiling import rules_of
 
@@ -41,10 +41,10 @@ RULES: Any = rules_of(CITY, PLACES)
 ROUTER = Router(RULES, None)
 
 
-def said(text: str, places: SaidPlaces | None = None) -> list[tuple[str, list[str], bool | None]]:
+def said(text: str, places: PlaceFinder | None = None) -> list[tuple[str, list[str], bool | None]]:
     """Return of each mention its words, the kinds of places they name, and whether the incident is on it."""
     folded = Folded(text)
-    found = (places or SaidPlaces(RULES["places"])).of(ROUTER.engine.find(folded), folded)
+    found = (places or PlaceFinder(RULES["places"])).of(ROUTER.engine.find(folded), folded)
     return [(folded.words(one.first, one.last), [entry[2] for entry in one.entries], one.on) for one in found]
 
 
@@ -86,7 +86,7 @@ def test_many_texts_are_read_as_each_alone_from_memory_and_from_the_cache(texts:
     """After some texts the places are looked up by their words; nothing else changes."""
     entries = RULES["places"]
     cached = Kept([json.dumps(one).encode() for one in entries], *words_of(["text", one[0]] for one in entries))
-    many, of_cache = SaidPlaces(entries), SaidPlaces(cached)
+    many, of_cache = PlaceFinder(entries), PlaceFinder(cached)
     for text in texts:
         alone = said(text)
         assert said(text, many) == alone
