@@ -320,9 +320,8 @@ class SqliteStore:
 
     def last_by_events(self) -> str | None:
         """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
-        return (
-            None if (desk := self._desk) is None else self._read(lambda c: _revisions().last_by_events(c, desk), None)
-        )
+        desk = self._desk
+        return None if desk is None else self._read(lambda c: _revisions().last_by_events(c, desk), None)
 
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; see `ports.Revisions`."""
