@@ -109,6 +109,23 @@ def test_no_file_has_a_phone_a_name_or_a_home(publishing: Office, shown: list[st
     assert ('"lat": -6.2' in said) == ("point" in shown)
 
 
+@pytest.mark.parametrize("more", [[], ["--anew"]])
+def test_who_was_made_anonymous_is_not_told_by_the_words(publishing: Office, more: list[str]) -> None:
+    """What of the words is the caller's nobody knows any more; of who never said a name they stay."""
+    shown = 'publish = ["description", "address"]\n'
+    publishing.write_rules(RULES + TABLE + shown + GROUPED + '\n[retention.rejected]\ncallers = "1d"\n')
+    of = f"sampah di depan rumah {NAME}, {HOME}"
+    ticket = take(publishing, of, "--name", NAME, "--caller-address", HOME, "--address", HOME)
+    other = take(publishing, "sampah di pasar")
+    for one in (ticket, other):
+        assert publishing.run("--now", NOW, "reject", one, "--reason", "hoax").code == 0
+    folder = publish(publishing)
+    assert publishing.run("--now", "2026-11-30 10:00", "retention").code == 0
+    publish(publishing, *more)
+    said = b"".join(content for _number, content in state_of(folder).values()).decode()
+    assert (NAME in said, "Rahasia" in said, "sampah di pasar" in said) == (False, False, True)
+
+
 def test_a_second_run_writes_what_changed_and_nothing_else(publishing: Office) -> None:
     first = take(publishing)
     older = take(publishing, now="2026-11-20 10:00")

@@ -55,6 +55,16 @@ def due(office: Office, now: str) -> list[tuple[str, str, str, int]]:
     return [(one["part"], one["kind"], one["status"], one["count"]) for one in rows]
 
 
+def test_who_left_no_phone_waits_for_no_call_and_is_forgotten_in_time(office: Office) -> None:
+    """No list of those to be rung names them, and nobody could say that they were."""
+    office.log("Melaporkan sampah di jalan", "--name", "Wulandari Rekaan", "--caller-address", "Jl. Mawar 5")
+    for move in (("resolve", "6", "--result", "diangkut"), ("close", "6")):
+        assert office.run(*move).code == 0
+    assert office.run("callbacks", "--count").out == "2\n"  # Those of the fourth and the fifth.
+    assert "To ring back" not in office.run("show", "6").out
+    assert ("callers", "complaint", "closed", 2) in due(office, "2027-03-01")
+
+
 def test_what_is_due_is_told_by_part_kind_and_state(office: Office) -> None:
     assert due(office, "2026-12-20") == []
     assert due(office, "2026-12-24") == [("callers", "information", "answered", 1)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.attachments import MISSING, SAME, Attached
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import parted
 from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
@@ -102,6 +102,8 @@ def test_details_and_kept_columns_stand_below_each_other() -> None:
 
 def test_what_merging_waiting_and_coming_back_did_is_told() -> None:
     made = call(merged_into="UJI-261123-0009-0", duplicates=3, owed_since=AT, bounces=2, due_at=AT + 3600)
+    assert "To ring back" not in told(made)  # Nobody can ring, and no list names it.
+    made = copy_of(made, caller_phone="+6281200000001")
     found = told(made)
     assert (found["Merged into"], found["Merged here"], found["Came back"]) == ("UJI-261123-0009-0", "3", "2")
     assert found["To ring back"] == "since 2026-11-23 14:05"

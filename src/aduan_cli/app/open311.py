@@ -58,8 +58,9 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
         changed = None if after is None else _put_changed(desk, place, publishing, after)
         made_anew = changed is None
         if changed is None:
-            updated = happened(desk.store, 0, publishing.since - DAY)
-            place.put_all(publishing.all(desk.store, updated))
+            forgotten: set[str] = set()
+            updated = happened(desk.store, 0, publishing.since - DAY, forgotten)
+            place.put_all(publishing.all(desk.store, updated, forgotten))
             changed = len(updated)
         place.save_last_event(number, digest, settings)
     return Published(made_anew, changed, place.written, place.removed)

@@ -28,6 +28,11 @@ class Along(Record):
     messages: Mapping[str, Sequence[Message]] = {}
 
 
+def is_to_be_rung(complaint: Complaint) -> bool:
+    """Say whether a caller waits for a call: of whom there is no phone nobody rings, and no list names them."""
+    return complaint.owed_since is not None and complaint.caller_phone is not None
+
+
 def callback_of(
     complaint: Complaint, changes: Mapping[str, object], type_: str, at: int
 ) -> tuple[Mapping[str, object], Along | None]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from aduan_cli.complaint.anonymity import is_anonymous
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.elsewhere import place_of, title_of, words_of
 from aduan_cli.complaint.events import (
+    ANONYMISED,
     CALLED_BACK,
     CODE_ANSWERED,
     CODE_LEFT_OUT,
@@ -46,13 +48,18 @@ class Publishing(Record):
     router: Router
     since: int
 
-    def request(self, complaint: Complaint, updated_at: int) -> Request | None:
-        """Return a complaint as a service request; None where it is not to be published."""
+    def request(self, complaint: Complaint, updated_at: int, forgotten: bool = False) -> Request | None:
+        """Return a complaint as a service request; None where it is not to be published.
+
+        `forgotten`: who called was known once. What of wording and street is theirs nobody can say any more, so that
+        neither is told.
+        """
         rules, iso = self.router.compiled, self.router.zone.iso
         table, category = rules["open311"], complaint.category
         if complaint.kind != "complaint" or category not in table["categories"] or complaint.reported_at < self.since:
             return None
-        shown, point = table["publish"], complaint.point if "point" in table["publish"] else None
+        point = complaint.point if "point" in table["publish"] else None
+        shown = () if forgotten else table["publish"]
         lat, long = numbers_of(point) if point else (None, None)
         place = place_of(complaint, shown)
         return {
@@ -123,12 +130,16 @@ class Publishing(Record):
 
     # -- of a store
 
-    def all(self, store: Store, updated: dict[str, int]) -> Iterator[Request]:
-        """Yield all that is published, the newest first; `updated` says when something last happened to each."""
+    def all(self, store: Store, updated: dict[str, int], forgotten: Collection[str] = ()) -> Iterator[Request]:
+        """Yield all that is published, the newest first; `updated` says when something last happened to each.
+
+        `forgotten` are the tickets of those whose callers were made anonymous.
+        """
         names = tuple(self.router.compiled["open311"]["categories"])
         if names:
             for complaint in store.find(Query(where=(("category", names),), since=self.since)):
-                found = self.request(complaint, updated.get(complaint.ticket, complaint.logged_at))
+                at = updated.get(complaint.ticket, complaint.logged_at)
+                found = self.request(complaint, at, complaint.ticket in forgotten)
                 if found is not None:
                     yield found
 
@@ -137,15 +148,26 @@ class Publishing(Record):
         for ticket, at in updated.items():
             complaint = store.resolve(parse_ticket(ticket))
             if complaint is not None:
-                yield complaint, self.request(complaint, at)
+                yield complaint, self.request(complaint, at, _is_forgotten(store, complaint))
 
 
-def happened(store: Store, after: int, since: int | None = None) -> dict[str, int]:
+def _is_forgotten(store: Store, complaint: Complaint) -> bool:
+    return is_anonymous(complaint) and any(event.type == ANONYMISED for event in store.events(complaint))
+
+
+def happened(store: Store, after: int, since: int | None = None, forgotten: set[str] | None = None) -> dict[str, int]:
     """Return when something last happened to each complaint, after an event's number or from a time on.
 
-    What changes nothing of it (who looked at it, what was sent, what code did) is not told.
+    What changes nothing of it (who looked at it, what was sent, what code did) is not told. The tickets of those whose
+    callers were made anonymous are put into `forgotten`.
     """
-    return {ticket: event.at for ticket, event in store.feed(after, since) if event.type not in _BESIDE}
+    found = {}
+    for ticket, event in store.feed(after, since):
+        if event.type not in _BESIDE:
+            found[ticket] = event.at
+        if forgotten is not None and event.type == ANONYMISED:
+            forgotten.add(ticket)
+    return found
 
 
 def window(days: int, now: int, router: Router) -> int:

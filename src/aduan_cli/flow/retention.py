@@ -11,6 +11,7 @@ from itertools import chain
 
 from aduan_cli.complaint.anonymity import is_anonymous, tells_caller
 from aduan_cli.complaint.attachments import Attached, files_of
+from aduan_cli.complaint.callback import is_to_be_rung
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ANONYMISED, FILES_REMOVED, RETAINED, REVEALED
 from aduan_cli.complaint.moves import FINAL
@@ -136,7 +137,7 @@ class Retention:
 
     def _is_due(self, complaint: Complaint, part: str) -> bool:
         age = age_of(self._ages, complaint, part)
-        if not age or complaint.status not in FINAL or complaint.owed_since is not None:
+        if not age or complaint.status not in FINAL or is_to_be_rung(complaint):
             return False
         if complaint.reported_at > self._at - age * _DAY or self._waits_for_incident(complaint):
             return False

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from aduan_cli.column_words import NO_LEVELS
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.attachments import MISSING, Attached
+from aduan_cli.complaint.callback import is_to_be_rung
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import shown_status
@@ -72,7 +73,7 @@ def lines(
     c = complaint
     states = {one.unit: f" · {label('status', one.status)}" for one in helping if one.role == SUPPORT}
     record = as_record(c, zone, now, reveal)
-    caller = record["caller"]
+    caller, owed_at = record["caller"], c.owed_since if is_to_be_rung(c) else None
     decided = " · ".join(str(part) for part in (label("step", c.step or ""), c.rule, c.revision) if part)
     return [
         (_("Ticket"), c.ticket),
@@ -105,7 +106,7 @@ def lines(
         (_("Merged into"), c.merged_into),
         (_("Merged here"), str(c.duplicates) if c.duplicates else None),
         (_("Incident"), None if c.incident is None else str(c.incident)),
-        (_("To ring back"), _("since {time}").format(time=short_time(c.owed_since, zone)) if c.owed_since else None),
+        (_("To ring back"), _("since {time}").format(time=short_time(owed_at, zone)) if owed_at else None),
         (_("Came back"), str(c.bounces) if c.bounces else None),
         (_("Version"), str(c.version)),
     ]
