@@ -30,7 +30,11 @@ class UsageError(AduanError):
 
 
 class ProofError(UsageError):
-    """What was done isn't shown as the complaint's category asks for."""
+    """What was done isn't shown as the complaint's category asks for; `in_words`: words alone are missing."""
+
+    def __init__(self, message: str, in_words: bool = False) -> None:
+        super().__init__(message)
+        self.in_words = in_words
 
 
 class ConfigError(AduanError):

@@ -8,11 +8,12 @@ from contextlib import contextmanager, nullcontext
 from aduan_cli import errors
 from aduan_cli.cli import declared, lived, options
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.missing import ask, ask_until
 from aduan_cli.cli.values import unknown_word
 from aduan_cli.complaint.assignments import LEAD, SUPPORT
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.complaint.moving import AskedMove
-from aduan_cli.errors import AduanError, UsageError
+from aduan_cli.errors import AduanError, ProofError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
@@ -193,6 +194,9 @@ def _behind(context: Context, verb: str, words: tuple[str, ...], by_filter: bool
         return words, None
     *tickets, last = words or [""]
     if not (tickets or (by_filter and words)):
+        asked = _asked_behind(context, wanted.behind) if by_filter or (words and _is_ticket(context, last)) else None
+        if asked is not None:
+            return words, asked
         sentence = _("{behind} is missing: aduan {verb} TICKET {behind}")
         raise UsageError(sentence.format(behind=wanted.behind, verb=verb))
     last = last.strip()
@@ -224,7 +228,7 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
     desk = context.desk
     needed = _NEEDED.get(verb)
     if needed is not None and _text(values, needed) is None:
-        raise UsageError(_missing(context, verb, needed))
+        values[needed] = _asked_for(context, verb, needed)
     where, dry_run = values["where"], values["dry_run"]
     tickets, behind = _parted(context, verb, tuple(dict.fromkeys(tickets)), bool(where))
     asked = _asked(context, verb, values, behind)
@@ -237,6 +241,12 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
 
             tickets = chosen.tickets(context, _moving(context, True), asked, where, values["yes"] or dry_run)
         moved, failures = _each(_moving(context, dry_run), tickets, asked, values["if_version"])
+        unproved = tuple(ticket for ticket, error in failures if isinstance(error, ProofError) and error.in_words)
+        result = ask(context, _("What was done?")) if unproved and not where else None
+        if result is not None:
+            asked = asked._replace(says={**asked.says, "result": result})
+            more, again = _each(_moving(context, dry_run), unproved, asked, values["if_version"])
+            moved, failures = [*moved, *more], [one for one in failures if one[0] not in unproved] + again
     if failures and len(tickets) == 1 and not where:
         raise failures[0][1]
     lived.show(context, moved, values["format_"])
@@ -265,6 +275,26 @@ def _files(context: Context, paths: Sequence[str], dry_run: bool) -> Iterator[Va
         if taken.wrong:
             raise taken.wrong[0]
         yield data_of(taken.files)
+
+
+def _asked_for(context: Context, verb: str, option_: str) -> str:
+    """Return the reason that was asked for on a terminal. Raises `UsageError` where nobody can be asked."""
+    question = _("Why?")
+    if verb in ("hold", "reject"):
+        question += " (" + ", ".join(map(_with_word, _reasons(context, verb))) + ")"
+        asked = ask_until(context, question, lambda given: _code(context, verb, given))
+    else:
+        asked = ask(context, question)
+    if asked is None:
+        raise UsageError(_missing(context, verb, option_))
+    return asked
+
+
+def _asked_behind(context: Context, behind: str) -> str | None:
+    """Return what stands behind the tickets of a line, asked for on a terminal; None: nobody can be asked."""
+    if behind == "TEXT":
+        return ask(context, _("What was the caller told?"))
+    return ask_until(context, _("Whose is it?"), options.Names(context.desk.rules).unit)
 
 
 def _missing(context: Context, verb: str, option_: str) -> str:

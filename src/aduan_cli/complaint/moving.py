@@ -130,7 +130,8 @@ def check_proof(case: Case, asked: AskedMove, part: Assignment, has_file: Callab
                 len(missing),
             )
         options = f" {_('and')} ".join(missing)
-        raise ProofError(sentence.format(ticket=complaint.ticket, category=complaint.category, options=options))
+        told = sentence.format(ticket=complaint.ticket, category=complaint.category, options=options)
+        raise ProofError(told, in_words=missing == ["--result"])
 
 
 _PROVED_BY = {"result": "result", "file": "files"}

@@ -1,0 +1,82 @@
+"""What a move's line lacks is asked for on a terminal, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.errors import DONE, INTERRUPTED, USAGE
+from processes import Aduan
+from terminal import Terminal
+
+REASONS = """
+[reasons.hold]
+cuaca = { say = "menunggu cuaca", stops_clock = true }
+[reasons.reject]
+hoax = "laporan palsu"
+"""
+
+
+@pytest.fixture
+def ticket(aduan: Aduan, desk: Path) -> str:
+    """Return a complaint at a unit, on a desk with reasons."""
+    with (desk / "rules.toml").open("a") as rules:
+        rules.write(REASONS)
+    return aduan("log", "sampah menumpuk").stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "typed", "state", "kept"),
+    [
+        ("hold", r"Why\? \(cuaca\) ", ["banjir", "cuaca"], "on_hold", "cuaca"),
+        ("return", r"Why\? ", ["bukan kami"], "returned", "bukan kami"),
+        ("reject", r"Why\? \(hoax\) ", ["hoax"], "rejected", "hoax"),
+        ("resolve", r"What was done\? ", ["sudah diangkut"], "resolved", "sudah diangkut"),
+        ("answer", r"What was the caller told\? ", ["Senin dan Kamis"], "answered", "Senin dan Kamis"),
+        ("note", r"What is to be noted\? ", ["ada anjing galak"], "routed", "ada anjing galak"),
+    ],
+)
+def test_what_is_missing_is_asked_for(
+    aduan: Aduan, desk: Path, ticket: str, line: str, question: str, typed: list[str], state: str, kept: str
+) -> None:
+    """What is no answer is told and asked again; what is one is stored as if it had stood on the line."""
+    terminal, shown = Terminal(desk, line, ticket), ""
+    for said in typed:
+        shown += terminal.wait_for(question, 60)
+        terminal.type(said)
+    code, _out, rest = terminal.end(60)
+    assert code == DONE, rest
+    assert ("unknown reason 'banjir'" in shown) == ("banjir" in typed)
+    assert f'"status": "{state}"' in aduan("show", ticket, "--format", "json").stdout
+    assert kept in aduan("history", ticket, "--format", "json").stdout
+
+
+def test_one_answer_is_for_all_that_lack_it(aduan: Aduan, desk: Path, ticket: str) -> None:
+    """What was done is asked once, of those that can be resolved at all."""
+    others = [aduan("log", f"sampah di gang {number}").stdout.strip() for number in (1, 2)]
+    assert aduan("reject", others[1], "--reason", "hoax").returncode == DONE
+    terminal = Terminal(desk, "resolve", ticket, *others)
+    terminal.wait_for(r"What was done\? ", 60)
+    terminal.type("beres")
+    code, out, shown = terminal.end(60)
+    assert (code, out.count("→ resolved")) == (6, 2)
+    assert shown.count("resolve is not possible") == 1
+
+
+@pytest.mark.parametrize("line", ["hold", "return", "reject", "resolve", "answer", "note", "refer"])
+def test_nobody_is_asked_without_a_terminal_nor_with_q(aduan: Aduan, desk: Path, ticket: str, line: str) -> None:
+    assert aduan(line, ticket, input="cuaca\n").returncode == USAGE
+    code, _out, shown = Terminal(desk, "-q", line, ticket).end(60)
+    assert (code, "?" in shown) == (USAGE, False)
+    assert "missing" in shown
+    assert '"version": 1,' in aduan("show", ticket, "--format", "json").stdout
+
+
+def test_the_next_command_is_no_answer_and_ctrl_c_ends_it(aduan: Aduan, desk: Path, ticket: str) -> None:
+    for typed, ends in (("aduan list", USAGE), ("\x03", INTERRUPTED)):
+        terminal = Terminal(desk, "return", ticket)
+        terminal.wait_for(r"Why\? ", 60)
+        terminal.type(typed)
+        assert terminal.end(60)[0] == ends
+    assert '"version": 1,' in aduan("show", ticket, "--format", "json").stdout
