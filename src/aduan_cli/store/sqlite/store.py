@@ -69,8 +69,7 @@ class SqliteStore:
         self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
         self.encode: Callable[[Complaint], Encoded] | None = _encode
         self._file = file = Connection(path, wait, when_locked, memory)
-        self.incidents = SqliteIncidents(file)
-        self._read, self._rows, self._write = file.read, file.rows, file.write
+        self.incidents, self._read, self._rows, self._write = SqliteIncidents(file), file.read, file.rows, file.write
 
     def close(self) -> None:
         """Close the file."""
