@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ACKNOWLEDGED, PUSHED, REOPENED, RETURNED, UNMERGED
 from aduan_cli.flow.pushing import MOST, NO_LINK, code_of, form_of, found_in, has_place, link_of, shows_caller
 from any_complaint import TEXTS
@@ -37,6 +37,16 @@ def test_without_a_word_about_sharing_only_the_area_and_the_title_go() -> None:
         ("address_string", "Margahayu, Bekasi Timur"),
         ("description", "[UJI-261123-0001-6] Lampu jalan"),
     ]
+
+
+def test_what_of_the_caller_is_in_an_answer_goes_only_where_the_caller_is_shared() -> None:
+    """An officer writes down what is said, also who says it."""
+    said = copy_of(ONE, answers={"siapa": "Budi, jalan rumah no 1, 0812-0000-0101", "tiang": "0812"})
+    table: Any = {"attributes": {"W": "siapa", "A": "tiang"}}
+    answers = [value for name, value in form_of(said, table, "006", "Lampu") if name.startswith("attribute")]
+    assert answers == ["***, ***, +6281******101", "0812"]
+    whole = form_of(said, {**table, "share": ["caller"]}, "006", "Lampu")
+    assert "Budi, jalan rumah no 1, 0812-0000-0101" in dict(whole).values()
 
 
 @given(st.sets(st.sampled_from(SHARED)))

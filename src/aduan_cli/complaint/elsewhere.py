@@ -34,9 +34,14 @@ def place_of(complaint: Complaint, shared: Collection[str]) -> str:
 
 
 def words_of(complaint: Complaint) -> str:
-    """Return the wording without where the caller lives, the phones in it, and the words of the caller's name."""
+    """Return the wording without what is the caller's."""
+    return without_caller(complaint.text, complaint)
+
+
+def without_caller(text: str, complaint: Complaint) -> str:
+    """Return a text without where the caller lives, the phones in it, and the words of the caller's name."""
     # First the home: a phone within it would be masked, and the rest no longer known again.
-    text = str(mask_phones(hidden_home(complaint.text, complaint.caller_address or "")))
+    text = str(mask_phones(hidden_home(text, complaint.caller_address or "")))
     for word in _NAME.findall(complaint.caller_name or ""):
         text = re.sub(rf"\b{re.escape(word)}\b", HIDDEN, text, flags=re.IGNORECASE)
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from aduan_cli.complaint.elsewhere import place_of, words_of
+from aduan_cli.complaint.elsewhere import place_of, without_caller, words_of
 from aduan_cli.complaint.events import PUSHED, REOPENED, RETURNED, UNMERGED
 from aduan_cli.complaint.history import Event
 from aduan_cli.georeport import Request
@@ -74,7 +74,10 @@ def form_of(complaint: Complaint, table: NotifierTable, code: str, title: str) -
         first, _blank, last = (complaint.caller_name or "").partition(" ")
         phone = (complaint.caller_phone or "").split(";")[0]
         told += [("first_name", first), ("last_name", last.strip()), ("phone", phone)]
-    return [*((name, value) for name, value in told if value), *_attributes(complaint, table.get("attributes", {}))]
+    answers = _attributes(complaint, table.get("attributes", {}))
+    if "caller" not in share:
+        answers = [(name, without_caller(value, complaint)) for name, value in answers]
+    return [*((name, value) for name, value in told if value), *answers]
 
 
 def shows_caller(form: Iterable[tuple[str, str]]) -> bool:
