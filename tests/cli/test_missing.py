@@ -80,3 +80,42 @@ def test_the_next_command_is_no_answer_and_ctrl_c_ends_it(aduan: Aduan, desk: Pa
         terminal.type(typed)
         assert terminal.end(60)[0] == ends
     assert '"version": 1,' in aduan("show", ticket, "--format", "json").stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "typed", "shown"),
+    [
+        (("show",), r"TICKET\? ", "1", "sampah menumpuk"),
+        (("search",), r"WORDS\? ", "menumpuk", "sampah menumpuk"),
+        (("search", "--count"), r"WORDS\? ", "-menumpuk", "1"),
+        (("set", "1"), r"QUESTION=VALUE\? ", "sejak=kemarin", "answered: sejak"),
+        (("incident", "start", "--category", "sampah"), r"^NAME\? ", "Gunung sampah", "Gunung sampah"),
+        (("handover", "sign"), r"--to NAME\? ", "Bu Rina", "Bu Rina"),
+        (("route", "1", "--to", "bpbd"), r"Why\? ", "salah unit", "bpbd"),
+        (("merge", "2"), r"Into which ticket\? ", "1", "merged into UJI-"),
+    ],
+)
+def test_whatever_else_a_line_lacks_is_asked_for(
+    aduan: Aduan, desk: Path, ticket: str, line: tuple[str, ...], question: str, typed: str, shown: str
+) -> None:
+    """An argument or an option without which there is nothing to do; a dash before it makes no option of it."""
+    aduan("log", "lampu pju mati")
+    assert aduan(*line, input=f"{typed}\n").returncode == USAGE
+    terminal = Terminal(desk, *line)
+    terminal.wait_for(question, 60)
+    terminal.type(typed)
+    if line[0] == "merge":
+        terminal.wait_for(r"\[y/N\]", 60)
+        terminal.type("y")
+    code, out, rest = terminal.end(60)
+    assert (code, shown in out + rest) == (DONE, True), out + rest
+
+
+def test_a_reason_is_asked_for_where_what_is_at_work_is_corrected(aduan: Aduan, desk: Path, ticket: str) -> None:
+    aduan("start", ticket)
+    assert aduan("edit", ticket, "--priority", "high").returncode == USAGE
+    terminal = Terminal(desk, "edit", ticket, "--priority", "high")
+    terminal.wait_for(r"Why\? ", 60)
+    terminal.type("banyak yang menelepon")
+    assert terminal.end(60)[0] == DONE
+    assert "banyak yang menelepon" in aduan("history", ticket, "--format", "json").stdout

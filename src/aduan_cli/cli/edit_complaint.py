@@ -8,6 +8,7 @@ from aduan_cli import errors
 from aduan_cli.cli import mending, options, redecision_notices
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import Argument, Option
+from aduan_cli.cli.missing import ask
 from aduan_cli.column_words import head
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.redecided import Redecided
@@ -102,7 +103,12 @@ def _mended(
     stays = redeciding.helping(desk.store, complaint, desk.router)
     redecided = mended(will_be, desk.router, desk.code, known, stays=stays, was=complaint)
     if redecided.changed:
-        redeciding.check_reason(redecided, reason)
+        try:
+            redeciding.check_reason(redecided, reason)
+        except UsageError:
+            reason = ask(context, _("Why?"))
+            if reason is None:
+                raise
         desk.keep_revision()
     return redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock(), reason, step)
 

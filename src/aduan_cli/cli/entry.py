@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    import click
+
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end with `SystemExit`."""
@@ -72,9 +74,38 @@ def _work(words: Sequence[str], context: Context) -> Callable[[], object]:
 
 
 def _by_click(words: Sequence[str], context: Context) -> object:
+    import click
+
     from aduan_cli.cli.root import root_group
 
-    return root_group().main(list(words), "aduan", standalone_mode=False, obj=context)
+    line = list(words)
+    while True:
+        try:
+            return root_group().main(list(line), "aduan", standalone_mode=False, obj=context)
+        except click.MissingParameter as error:
+            completed = _completed(line, error, context)
+            if completed is None:
+                raise
+            line = completed
+
+
+def _completed(line: Sequence[str], error: click.MissingParameter, context: Context) -> list[str] | None:
+    """Return the line with what it lacks, asked for on a terminal; None: nobody can be asked, or it is no answer."""
+    import click
+
+    missing = error.param
+    if missing is None or error.ctx is None or isinstance(missing.type, click.Choice):
+        return None
+    from aduan_cli.cli.missing import ask
+
+    what, option = missing.make_metavar(error.ctx).strip("[]."), missing.opts[-1] if missing.opts[-1][0] == "-" else ""
+    asked = ask(context, f"{option} {what}?".strip())
+    if asked is None:
+        return None
+    end = list(line).index("--") if "--" in line else len(line)
+    if option:
+        return [*line[:end], option, asked, *line[end:]]
+    return [*line[:end], "--", *line[end + 1 :], asked]
 
 
 def _by_itself(line: plain.PlainLine, context: Context) -> object:

@@ -9,6 +9,7 @@ from aduan_cli import errors
 from aduan_cli.cli import keyboard, observing
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import DRY_RUN, FLAG, FORMAT, Argument, Option
+from aduan_cli.cli.missing import ask
 from aduan_cli.cli.understood import unit_name
 from aduan_cli.complaint.events import MERGED, UNMERGED
 from aduan_cli.errors import UsageError
@@ -117,6 +118,7 @@ def merge_complaints(
     Each of TICKET is rejected as a duplicate and linked with the one that goes on. Its caller stays, and is rung back
     once that is done. The plan is shown first; all of it is done, or nothing. aduan unmerge brings it back.
     """
+    into = ask(context, _("Into which ticket?")) if into is None else into
     if into is None:
         raise UsageError(_("--into is missing: the ticket of the call that goes on"))
     would = _merging(context, dry_run=True).merge(tickets, into)

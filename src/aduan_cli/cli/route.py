@@ -10,6 +10,7 @@ from aduan_cli import errors
 from aduan_cli.cli import filters, mending, options, redecision_notices, understood
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.missing import ask
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.redecided import Redecided
@@ -343,6 +344,8 @@ def command(
         unit = options.Names(rules).unit(to) if to is not None and number is None else None
         if number is not None and reason is None:
             reason = _("the unit that was named")
+        elif unit is not None and not (reason or dry_run):
+            reason = ask(context, _("Why?"))
         wish = _Wish(mending.corrected_values(rules, values) if mends else {}, unit, reason and reason.strip(), number)
         _tickets(context, tickets, wish, format_ or "table", dry_run)
     return errors.PARTIAL if context.desk.code.failed else errors.DONE
