@@ -366,6 +366,11 @@ CITY: dict[str, tuple[str, str]] = READING_FAULTS | {
         "23: notifiers.surat.url: 'ftp://contoh.test' is no address of the web;"
         " one that begins with https:// would be right",
     ),
+    "notifier-address-with-a-secret": (
+        '[notifiers.surat]\ntype = "webhook"\nurl = "https://desk:rahasia@contoh.test"\n',
+        "23: notifiers.surat.url: a secret stands in no file of rules;"
+        " the environment or a file of its own has it; an address without a user and a password would be right",
+    ),
     "notifier-with-a-secret": (
         '[notifiers.surat]\ntype = "webhook"\nurl = "https://contoh.test"\nsecret = "x"\n',
         "24: notifiers.surat.secret: a secret stands in no file of rules;"

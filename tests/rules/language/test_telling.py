@@ -85,6 +85,10 @@ WRONG = {
     },
     "a port that is none": (SMTP + "port = 70000\n", "notifiers.kantor.port", "out of range"),
     "a password": (SMTP + 'password = "rahasia"\n', "notifiers.kantor.password", "a secret stands in no file"),
+    "a password in an address": (
+        '[notifiers.x]\ntype = "webhook"\nurl = "https://desk:rahasia@x.test/"\n', "notifiers.x.url",
+        "a secret stands in no file",
+    ),
     "an unknown type": ('[notifiers.x]\ntype = "fax"\n', "notifiers.x.type", "fax"),
     "an event that tells nobody": ('[messages.closed]\nsubject = "x"\n', "messages.closed", "unknown key"),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from aduan_cli.i18n import _
 from aduan_cli.model import OPEN311, PLUGIN_CHANNEL
@@ -85,10 +86,8 @@ def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problem
         what = _("a notifier of type {type} tells no callers").format(type=quoted(kind))
         problems.error(file, path, what, _("[callers.over] may name one of another type"))
         good = False
-    if kind in ("webhook", OPEN311) and "url" in table and not _is_of_the_web(table["url"]):
-        what = _("{value} is no address of the web").format(value=quoted(table["url"]))
-        problems.error(file, (*path, "url"), what, _("one that begins with https:// would be right"))
-        good = False
+    if kind in ("webhook", OPEN311) and "url" in table:
+        good = _is_good_address(file, (*path, "url"), table["url"], problems) and good
     for key, most in _MOST.items():
         if not 0 < table.get(key, 1) <= most:
             what = _("{value} is out of range").format(value=table[key])
@@ -98,10 +97,21 @@ def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problem
     return good
 
 
+def _is_good_address(file: str, path: Path, url: str, problems: Problems) -> bool:
+    """Say whether an address is one of the web, without a user and a password: these would not be sent."""
+    if not _is_of_the_web(url):
+        what, right = _("{value} is no address of the web"), _("one that begins with https:// would be right")
+    elif "@" in urlsplit(url).netloc:
+        what = _("a secret stands in no file of rules; the environment or a file of its own has it")
+        right = _("an address without a user and a password would be right")
+    else:
+        return True
+    problems.error(file, path, what.format(value=quoted(url)), right)
+    return False
+
+
 def _is_of_the_web(url: str) -> bool:
     """Say whether an address names a server of the web, and a port that there is if any."""
-    from urllib.parse import urlsplit
-
     try:
         parts = urlsplit(url)
         return url.startswith(_SCHEMES) and bool(parts.hostname) and parts.port != 0
