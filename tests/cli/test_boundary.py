@@ -12,6 +12,7 @@ from aduan_cli import errors
 from aduan_cli.cli.boundary import flushed, guarded
 from aduan_cli.cli.streams import BrokenError, UnreadError
 from aduan_cli.i18n import choose
+from office import Office
 
 SENTENCE = "rules.toml: nothing is right"
 
@@ -140,3 +141,15 @@ def test_what_could_not_be_printed_is_said_at_the_end(
     assert flushed(printed, code, context) == ended_with
     is_told = failure is not None and not isinstance(failure, BrokenPipeError)
     assert ("UJI-261123-0001-2" in capsys.readouterr().err) == is_told
+
+
+@pytest.mark.parametrize(("name", "value"), [("ADUAN_LANG", "xx"), ("ADUAN_NO_PLUGINS", "mungkin")])
+def test_a_wrong_value_of_the_environment_is_told_by_its_name(
+    office: Office, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """Nobody typed the option whose twin it is."""
+    monkeypatch.setenv(name, value)
+    ran = office.run("list")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"'{name}': '{value}'" in ran.err
+    assert "--" not in ran.err.splitlines()[-1]

@@ -75,10 +75,22 @@ def _of_click(error: Exception) -> int | None:
     return int(error.exit_code)
 
 
+def _name_source(error: click.ClickException) -> None:
+    """Make an error about a value from the environment name the variable, and no option that nobody typed."""
+    from click import BadParameter
+    from click.core import ParameterSource
+
+    if not isinstance(error, BadParameter) or error.param is None or error.ctx is None:
+        return
+    if error.ctx.get_parameter_source(error.param.name or "") is ParameterSource.ENVIRONMENT:
+        error.param_hint = f"'{error.param.envvar}'"
+
+
 def _show(error: click.ClickException) -> None:
     """Say what click found wrong with the line."""
     from io import StringIO
 
+    _name_source(error)
     said = StringIO()
     error.show(said)
     tell(said.getvalue().rstrip("\n"))
