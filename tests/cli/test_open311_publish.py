@@ -121,6 +121,7 @@ def test_who_was_made_anonymous_is_not_told_by_the_words(publishing: Office, mor
         assert publishing.run("--now", NOW, "reject", one, "--reason", "hoax").code == 0
     folder = publish(publishing)
     assert publishing.run("--now", "2026-11-30 10:00", "retention").code == 0
+    assert publishing.run("--now", "2026-11-30 11:00", "person", "correct", ticket, "--name", "Rina").code == 0
     publish(publishing, *more)
     said = b"".join(content for _number, content in state_of(folder).values()).decode()
     assert (NAME in said, "Rahasia" in said, "sampah di pasar" in said) == (False, False, True)
