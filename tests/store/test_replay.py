@@ -21,6 +21,8 @@ from aduan_cli.config.rule_files.loader import revision_of
 from aduan_cli.digest import sha256
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Difference, Query
+from aduan_cli.store.common import replay
+from aduan_cli.store.common.replay import Stored
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket
 from invented import MORNING, call, varied
@@ -269,6 +271,8 @@ def test_a_missing_or_empty_file_does_not_hold(tmp_path: Path, verb: Callable[[S
 
 MEMORY = """\
 import sys
+from aduan_cli.store.common import replay
+from aduan_cli.store.common.replay import Stored
 from aduan_cli.store.sqlite import SqliteStore
 store = SqliteStore(sys.argv[1])
 assert list(store.differences()) == []
@@ -369,3 +373,11 @@ def test_a_text_that_was_changed_is_whole_again_when_it_is_accepted_again(ruled:
     assert list(store.differences()) == []
     assert store.accepted() == RULES_BEFORE
     store.close()
+
+
+@pytest.mark.parametrize("number", [None, "sampah"])
+def test_rows_of_a_damaged_page_that_belong_to_no_number_are_told(number: object) -> None:
+    """SQLite reads nothing, or anything, where a column can only have numbers: a bug ended the whole look."""
+    rows = {name: [] for name in Stored._fields} | {"phones": [(1, "+62811", 5), (number, "+62812", 5), (2, "x", 5)]}
+    found = [one.stands for one in replay.differences(Stored(**rows))]
+    assert found == ["complaint 1: +62811", f"complaint {number}: +62812", "complaint 2: x"]

@@ -94,7 +94,9 @@ class _InStep:
         self._go_on()
 
     def _go_on(self) -> None:
-        self.number, self._rows = next(self._groups, _END)
+        number, self._rows = next(self._groups, _END)
+        # Of a damaged page SQLite reads nothing, or a text, where only a number can be: no complaint's.
+        self.number = number if isinstance(number, (int, float)) else -1
 
     def take(self) -> _Rows:
         """Return the rows of the next complaint."""
