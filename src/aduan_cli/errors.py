@@ -37,6 +37,10 @@ class ProofError(UsageError):
         self.in_words = in_words
 
 
+class NobodyNamedError(UsageError):
+    """A complaint is to be given to somebody, and nobody was named."""
+
+
 class ConfigError(AduanError):
     """Rules, a manifest or an import map are invalid. `problems` holds one line each."""
 

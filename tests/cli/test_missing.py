@@ -64,6 +64,19 @@ def test_one_answer_is_for_all_that_lack_it(aduan: Aduan, desk: Path, ticket: st
     assert shown.count("resolve is not possible") == 1
 
 
+def test_to_whom_is_asked_where_nobody_was_named(aduan: Aduan, desk: Path, ticket: str) -> None:
+    """A unit that was named when it came back is not asked for; of what never came back nobody says that it did."""
+    assert "Nobody was named" not in aduan("assign", ticket).stderr
+    aduan("return", ticket, "--reason", "bukan kami")
+    assert "Nobody was named when it came back" in aduan("assign", ticket).stderr
+    terminal = Terminal(desk, "assign", ticket)
+    for said in ("xyz", "BPBD"):
+        terminal.wait_for(r"To whom\? ", 60)
+        terminal.type(said)
+    code, out, _shown = terminal.end(60)
+    assert (code, "returned → routed · bpbd" in out) == (DONE, True)
+
+
 @pytest.mark.parametrize("line", ["hold", "return", "reject", "resolve", "answer", "note", "refer"])
 def test_nobody_is_asked_without_a_terminal_nor_with_q(aduan: Aduan, desk: Path, ticket: str, line: str) -> None:
     assert aduan(line, ticket, input="cuaca\n").returncode == USAGE

@@ -13,7 +13,7 @@ from aduan_cli.cli.values import unknown_word
 from aduan_cli.complaint.assignments import LEAD, SUPPORT
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.complaint.moving import AskedMove
-from aduan_cli.errors import AduanError, ProofError, UsageError
+from aduan_cli.errors import AduanError, NobodyNamedError, ProofError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
@@ -241,12 +241,11 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
 
             tickets = chosen.tickets(context, _moving(context, True), asked, where, values["yes"] or dry_run)
         moved, failures = _each(_moving(context, dry_run), tickets, asked, values["if_version"])
-        unproved = tuple(ticket for ticket, error in failures if isinstance(error, ProofError) and error.in_words)
-        result = ask(context, _("What was done?")) if unproved and not where else None
-        if result is not None:
-            asked = asked._replace(says={**asked.says, "result": result})
-            more, again = _each(_moving(context, dry_run), unproved, asked, values["if_version"])
-            moved, failures = [*moved, *more], [one for one in failures if one[0] not in unproved] + again
+        lacking = tuple(ticket for ticket, error in failures if _is_to_be_asked(error)) if not where else ()
+        completed = _completed(context, verb, asked) if lacking else None
+        if completed is not None:
+            more, again = _each(_moving(context, dry_run), lacking, completed, values["if_version"])
+            moved, failures = [*moved, *more], [one for one in failures if one[0] not in lacking] + again
     if failures and len(tickets) == 1 and not where:
         raise failures[0][1]
     lived.show(context, moved, values["format_"])
@@ -288,6 +287,21 @@ def _asked_for(context: Context, verb: str, option_: str) -> str:
     if asked is None:
         raise UsageError(_missing(context, verb, option_))
     return asked
+
+
+def _is_to_be_asked(error: AduanError) -> bool:
+    """Say whether a move failed for want of what an officer at a terminal can say in a word."""
+    return isinstance(error, NobodyNamedError) or (isinstance(error, ProofError) and error.in_words)
+
+
+def _completed(context: Context, verb: str, asked: AskedMove) -> AskedMove | None:
+    """Return the move with what it lacked, asked for on a terminal; None: nobody can be asked."""
+    if verb == "resolve":
+        result = ask(context, _("What was done?"))
+        return None if result is None else asked._replace(says={**asked.says, "result": result})
+    names = options.Names(context.desk.rules)
+    to = ask_until(context, _("To whom?"), names.unit)
+    return None if to is None else asked._replace(to=names.unit(to))
 
 
 def _asked_behind(context: Context, behind: str) -> str | None:

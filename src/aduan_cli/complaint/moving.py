@@ -12,7 +12,7 @@ from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, is_legal, legal_from
 from aduan_cli.complaint.step import NOTHING, Step, changing, noting
-from aduan_cli.errors import NotAllowedError, ProofError, UsageError
+from aduan_cli.errors import NobodyNamedError, NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.record import Record
 from aduan_cli.rules.lineage import lineage
@@ -226,8 +226,10 @@ def _assign(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step | 
     """Somebody else leads, or helps."""
     complaint, to = case.complaint, asked.to
     if to is None:
-        sentence = _("{ticket}: to whom? Nobody was named when it came back: aduan assign {ticket} UNIT")
-        raise UsageError(sentence.format(ticket=complaint.ticket))
+        sentence = _("{ticket}: to whom? aduan assign {ticket} UNIT")
+        if complaint.status == "returned":
+            sentence = _("{ticket}: to whom? Nobody was named when it came back: aduan assign {ticket} UNIT")
+        raise NobodyNamedError(sentence.format(ticket=complaint.ticket))
     _check_target(case, to, outside=False)
     if asked.role == SUPPORT:
         return _support(case, asked, to, actor, at)
