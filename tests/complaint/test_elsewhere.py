@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -89,6 +90,7 @@ def test_a_street_is_not_told_where_it_is_the_callers_home(street: str) -> None:
         ("Jl. Mawar No. 55", LIVES),
         ("Jl. Mawar RT 03 RW 04", LIVES),
         ("Jl. Mawar Putih 5", LIVES),
+        ("Jl. Mawar RT03/RW04", LIVES),
         ("Jl. Mawar RT 03/04 No. 7", LIVES),
         ("Jl. Kenari 5, Margahayu", "Margahayu"),
         ("Jl. Kenari 5", "Kel. Margahayu RT 03 RW 04"),
@@ -113,6 +115,16 @@ def test_a_house_in_the_words_is_hidden_though_the_address_says_more() -> None:
     assert words_of(one) == "pohon tumbang di ***, menimpa pagar"
     one = complaint(text="jalan rusak di Jl. Mawar RT 03", caller_address=LIVES)
     assert words_of(one) == one.text
+
+
+@pytest.mark.parametrize("home", ["aa 1," * 4_000, "aa " * 10_000 + "1", "aa 1 " * 20_000])
+def test_an_address_without_end_is_looked_at_in_a_moment(home: str) -> None:
+    """Whatever an import brought: each complaint that is published is asked."""
+    began = process_time()
+    for text in ("aa " * 7_000, "aa 1 " * 4_000, "a" * 20_000):
+        words_of(complaint(text=text, caller_address=home))
+        place_of(complaint(address=text, caller_address=home), ["address"])
+    assert process_time() - began < 10
 
 
 def test_a_category_is_called_by_its_title_else_by_its_words() -> None:
