@@ -159,3 +159,7 @@ def test_a_colleagues_backup_that_can_not_be_removed_is_told_once_the_own_is_the
     kept, made = sorted(into.iterdir())
     assert done.stdout == f"{made}\n"
     assert f"{kept}: it can't be removed: Permission denied" in done.stderr
+    people.rina.run(desk, "--now", "2026-11-28 03:00", "db", "backup", str(into))
+    for verb, more, said in (("drill", (), "put back"), ("restore", ("--yes",), "read")):
+        done = people.sari.run(desk, "db", verb, str(into), *more, code=7)
+        assert f"it can't be {said}: Permission denied" in done.stderr

@@ -6,6 +6,7 @@ A backup is a folder `aduan-20261127-103000-1a2b3c4d5e6f`: local time and the ne
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -162,6 +163,9 @@ def verified(folder: str) -> Backup:
 
     path = os.path.join(folder, STORE_FILE)
     if not os.path.isfile(path):
+        if os.path.isdir(folder) and not os.access(folder, os.X_OK, effective_ids=True):
+            reason = os.strerror(errno.EACCES)
+            raise StoreError(_("{path}: it can't be read: {reason}").format(path=storable(folder), reason=reason))
         raise NotFoundError(_("{path}: there is no backup in it").format(path=storable(folder)))
     store = SqliteStore(path)
     try:
