@@ -104,6 +104,12 @@ def test_a_street_is_told_where_the_caller_lives_elsewhere_or_somewhere_on_it(st
     assert place_of(one, ["address"]) == f"{street}, Margahayu"
 
 
+def test_an_area_in_which_the_caller_lives_is_no_home() -> None:
+    """Though the street is called after it, and where the incident is nobody knows more."""
+    one = complaint(address="Perum Bintara Alam 7", caller_address="Bintara", caller_kelurahan="Bintara")
+    assert place_of(one, ["address"]) == "Perum Bintara Alam 7"
+
+
 @pytest.mark.parametrize("area", ["Jl. Kenari", "Perumahan Griya Kenari"])
 def test_a_home_without_a_number_is_found_as_well(area: str) -> None:
     one = complaint(address=f"{area} dekat masjid", caller_address=area)
@@ -113,6 +119,9 @@ def test_a_home_without_a_number_is_found_as_well(area: str) -> None:
 def test_a_house_in_the_words_is_hidden_though_the_address_says_more() -> None:
     one = complaint(text="pohon tumbang di jalan mawar no 5, menimpa pagar", caller_address=LIVES)
     assert words_of(one) == "pohon tumbang di ***, menimpa pagar"
+    home = "Cluster Kenari, dekat Jl. Mawar No. 5"
+    one = complaint(text="pohon tumbang di Jl. Mawar No. 5", address="Jl. Mawar No. 5", caller_address=home)
+    assert (words_of(one), place_of(one, ["address"])) == ("pohon tumbang di ***", "")
     one = complaint(text="jalan rusak di Jl. Mawar RT 03", caller_address=LIVES)
     assert words_of(one) == one.text
 

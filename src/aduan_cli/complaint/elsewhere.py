@@ -28,9 +28,15 @@ def place_of(complaint: Complaint, shared: Collection[str]) -> str:
     The street only where it is shared and is not where the caller lives; without phones.
     """
     street, areas = complaint.address, (complaint.kelurahan, complaint.kecamatan)
-    if "address" not in shared or (street and tells_home(street, complaint.caller_address or "", areas)):
+    if "address" not in shared or _is_home(complaint):
         street = None
     return ", ".join(str(mask_phones(one)) for one in (street, *areas) if one)
+
+
+def _is_home(complaint: Complaint) -> bool:
+    """Say whether the street of the incident is where the caller lives."""
+    areas = (complaint.kelurahan, complaint.kecamatan, complaint.caller_kelurahan, complaint.caller_kecamatan)
+    return bool(complaint.address) and tells_home(complaint.address or "", complaint.caller_address or "", areas)
 
 
 def words_of(complaint: Complaint) -> str:
@@ -41,6 +47,8 @@ def words_of(complaint: Complaint) -> str:
 def without_caller(text: str, complaint: Complaint) -> str:
     """Return a text without where the caller lives, the phones in it, and the words of the caller's name."""
     # First the home: a phone within it would be masked, and the rest no longer known again.
+    if _is_home(complaint):  # As the text has it, which may say it in another order than the caller's address does.
+        text = hidden_home(text, complaint.address or "")
     text = str(mask_phones(hidden_home(text, complaint.caller_address or "")))
     for word in _NAME.findall(complaint.caller_name or ""):
         text = re.sub(rf"\b{re.escape(word)}\b", HIDDEN, text, flags=re.IGNORECASE)
