@@ -218,3 +218,12 @@ def test_of_rules_that_were_never_accepted_those_who_are_named_have_their_right(
     users.become("kepala")
     assert fresh_office.run("show", ticket, "--reveal").code == 0
     assert fresh_office.run("log", "Melaporkan sampah").code == 5
+
+
+def test_who_may_not_give_the_data_away_exports_nothing(office: Office, users: Users) -> None:
+    users.become("rina")
+    ran = office.run("export")
+    assert (ran.code, ran.out) == (5, "")
+    assert refused(office) == [{"right": "export", "user": "rina"}]
+    users.become("kepala")
+    assert len(office.run("export").out.splitlines()) == 2

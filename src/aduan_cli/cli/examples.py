@@ -26,6 +26,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "aduan import lama.csv --map lama --dry-run",
         "aduan import lama.csv --map lama",
     ),
+    "export": ("aduan export --since 30d > sebulan.jsonl", "aduan export --status closed --format csv > selesai.csv"),
     "ack": ("aduan ack 1", "aduan ack --where unit=dlh --unit dlh --yes"),
     "handoff": ("aduan handoff 3 --by 'Pak Dedi'",),
     "start": ("aduan start 1",),

@@ -34,7 +34,7 @@ _SORT = (
 )
 _SINCE = "Reported at this time or later: 22:00, 3d, semalam, senin, 25/11."
 _LATE = "Only what is late; by one clock: " + ", ".join(CLOCKS) + "; '!resolve': by another."
-PARAMETERS = (
+FILTERS = (
     _several("status", "State: new, routed, ..."),
     Option(("--open",), "Only those in which something is still owed.", FLAG),
     Option(("--unanswered",), "Only questions to which nobody noted an answer, also those that wait in triage.", FLAG),
@@ -63,6 +63,10 @@ PARAMETERS = (
     Option(("--sort",), _SORT, metavar="[-]FIELD"),
     Option(("--reverse",), "Turn the order round.", FLAG),
     Option(("--view",), "A saved list of rules.toml; what else is given counts in its place.", metavar="NAME"),
+)
+"""Which complaints, and in which order. `--actor` filters: who is at the desk is said before `list`."""
+PARAMETERS = (
+    *FILTERS,
     Option(("--views",), "Print which saved lists there are.", FLAG),
     Option(("--watch",), "Draw it anew on a terminal every so many seconds, until Ctrl-C.", NUMBER, "SECONDS"),
     LIMIT,
@@ -72,10 +76,10 @@ PARAMETERS = (
     EXCEL,
     REVEAL,
 )
-"""What stands on the line, in the order of the help. `--actor` filters: who is at the desk is said before `list`."""
+"""What stands on the line, in the order of the help."""
 
 
-def _note_reveal(context: Context, query: Query, limit: int | None, format_: str | None) -> None:
+def note_reveal(context: Context, query: Query, limit: int | None, format_: str | None, command: str = "list") -> None:
     """Record that callers are shown whole: how many complaints, by which filter; phones in it masked."""
     from aduan_cli.phones import mask_phone
 
@@ -90,7 +94,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None, format_: str
         }
         for pairs in (query.where, query.without)
     )
-    data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
+    data: dict[str, Any] = {"command": command, "count": min(count, limit or count), "where": where}
     data |= {"without": without} if without else {}
     for name in ("open_only", "unanswered", "bounced", "escalated", "due", "due_before", "since", "until"):
         if getattr(query, name):
@@ -141,7 +145,7 @@ def list_complaints(
         return
     most = most_rows(given["limit"], format_)
     if reveal:
-        _note_reveal(context, query, most, format_)
+        note_reveal(context, query, most, format_)
     helping = dict(query.where).get(filters.ACTING, ())
     show_limited(
         context,

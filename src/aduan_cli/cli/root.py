@@ -19,6 +19,7 @@ _DAILY = {
     "why": ("why", "Explain how a complaint was decided."),
     "whoami": ("whoami", "Who is at the desk; sign in for a shift."),
     "import": ("import_", "Take calls from CSV or JSONL files."),
+    "export": ("export", "Print complaints whole, for another desk or program."),
 }
 _LIFE = {
     "ack": ("life", "The unit has it."),
