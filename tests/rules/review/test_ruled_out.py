@@ -100,3 +100,20 @@ def test_no_text_has_what_is_told_and_not_what_rules_it_out(wording: str, denied
     stars = [(at, star_words(one)) for at, one in enumerate((wording, denied)) if "*" in one]
     found = Matcher(exact, stars).find(Folded(text))
     assert 0 not in found or 1 in found
+
+
+@pytest.mark.parametrize(
+    ("wording", "denied", "is_told"),
+    [
+        ("sampah depan kantor pos", "kantor", False),
+        ("sampah depan kantor", "kantor", True),
+        ("kantor pos kotor", "kantor*", True),
+        ("kantor pos kotor", "kantor pos", False),
+    ],
+)
+def test_of_a_category_the_words_between_may_be_an_aside(wording: str, denied: str, is_told: bool) -> None:
+    """What is said beside the matter rules nothing out, while a wording counts whose ends stand outside of it."""
+    table = {"text": [wording], "text_not": [denied]}
+    assert told(table)
+    found = [*ruled_out("rules.toml", {"categories": {"sampah": table}}, NAMED, {})]
+    assert [problem.path for problem in found] == ([("categories", "sampah", "text", 0)] if is_told else [])

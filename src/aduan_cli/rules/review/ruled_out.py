@@ -22,7 +22,8 @@ def ruled_out(
     """Yield a warning for each wording of a parsed file that `text_not` beside it rules out wherever it is found.
 
     `named` are the lists of `[words]` of all files, `synonyms` words with what they stand for. Single words are left
-    to `lint`; a wording is taken as callers write it, its words apart.
+    to `lint`; a wording is taken as callers write it, its words apart. Of a category only its first and last word are
+    held against it: what stands between may be an aside, and then no word of the text (`rules/asides.py`).
     """
     for path, words, denied in _conditions(data, ()):
         denials = [(item, said) for item in denied for said in _denials(wordings_of(item, named), synonyms)]
@@ -30,7 +31,8 @@ def ruled_out(
             found: dict[str, str] = {}
             for wording in wordings(item) if not item.startswith(LISTED) else ():
                 said = _words_of(wording, synonyms)
-                other = next((one for one, denial in denials if len(said) > 1 and _holds(said, denial)), None)
+                holds = _holds_at_an_end if path[0] == "categories" else _holds
+                other = next((one for one, denial in denials if len(said) > 1 and holds(said, denial)), None)
                 if other is not None:
                     found[wording] = other
             if found:
@@ -90,6 +92,10 @@ def _holds(said: Words, denial: Words) -> bool:
     """Say whether words that rule out stand side by side in a wording, whatever it stands for."""
     places = range(len(said) - len(denial) + 1)
     return any(all(map(_is_always, said[at : at + len(denial)], denial)) for at in places)
+
+
+def _holds_at_an_end(said: Words, denial: Words) -> bool:
+    return len(denial) == 1 and (_is_always(said[0], denial[0]) or _is_always(said[-1], denial[0]))
 
 
 def _is_always(word: str, denied: str) -> bool:
