@@ -217,7 +217,6 @@ class Matcher:
         "_longest",
         "_loose",
         "_lots",
-        "_open",
         "_phrases",
         "_pieces",
         "_root_lots",
@@ -233,7 +232,6 @@ class Matcher:
         self._first: dict[str, list[tuple[int, list[str]]]] = {}
         self._loose: list[tuple[int, list[str]]] = []
         self._stars: dict[int, StarPattern] = {}
-        self._open: dict[int, bool] = {}
         self._pieces: dict[int, list[str]] = {}
         # By the first two characters, or the only one: most tokens begin no star pattern at all.
         self._star_lengths: dict[str, set[int]] = {}
@@ -285,7 +283,8 @@ class Matcher:
                     if beginning in first and beginning not in seen:
                         seen.add(beginning)
                         for pattern, words in first[beginning]:
-                            if self._ends_open(pattern, words):
+                            pieces = self._pieces_of(pattern, words)
+                            if len(pieces) == 2 and not pieces[1]:  # the only star is its last character
                                 found[pattern] = (number, bisect_left(ends, start + length))
                             else:
                                 wanted[pattern] = words
@@ -301,11 +300,12 @@ class Matcher:
             if beginning in self._star_lots:
                 self._file(self._star_lots.pop(beginning).of(beginning))
 
-    def _ends_open(self, pattern: int, words: list[str]) -> bool:
-        is_open = self._open.get(pattern)
-        if is_open is None:
-            is_open = self._open[pattern] = _only_ends_open(words)
-        return is_open
+    def _pieces_of(self, pattern: int, words: list[str]) -> list[str]:
+        """Return the characters between the stars of a pattern, worked out once."""
+        pieces = self._pieces.get(pattern)
+        if pieces is None:
+            pieces = self._pieces[pattern] = "".join(words).split("*")
+        return pieces
 
     def _find_phrases(self, text: Folded, found: dict[int, tuple[int, int]]) -> None:
         """Look for the phrases, of those that begin with any form of a word where the text may have one."""
@@ -318,23 +318,14 @@ class Matcher:
         """Look for the star patterns whose beginning was seen, and those that begin with a star."""
         wanted.update(self._loose)
         for pattern, words in wanted.items():
-            pieces = self._pieces.get(pattern)
-            if pieces is None:
-                pieces = self._pieces[pattern] = "".join(words).split("*")
             # A plain look first: most are not there.
-            if _has_pieces(pieces, text.joined):
+            if _has_pieces(self._pieces_of(pattern, words), text.joined):
                 star = self._stars.get(pattern)
                 if star is None:
                     star = self._stars[pattern] = StarPattern(words)
                 place = star.find(text)
                 if place is not None:
                     found[pattern] = place
-
-
-def _only_ends_open(words: list[str]) -> bool:
-    """Say whether the only star is the pattern's last character: then its beginning is all there is to find."""
-    last = words[-1]
-    return last[-1] == "*" and "*" not in last[:-1] and not any("*" in word for word in words[:-1])
 
 
 def _has_pieces(pieces: list[str], joined: str) -> bool:

@@ -39,11 +39,16 @@ def _lists(value: object, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
                 of = {(*where, number): words for number, words in enumerate(item)}
             for place, words in of.items():
                 if isinstance(words, list):
-                    yield place, [word if isinstance(word, str) else "" for word in words]
+                    yield place, texts_of(words)
             yield from _lists(item, where)
     elif isinstance(value, list):
         for at, item in enumerate(value):
             yield from _lists(item, (*path, at))
+
+
+def texts_of(value: object) -> list[str]:
+    """Return the words of a list in their places; what is no string there is empty."""
+    return [item if isinstance(item, str) else "" for item in value] if isinstance(value, list) else []
 
 
 def idle_items(items: Sequence[str], named: Mapping[str, Sequence[str]]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from aduan_cli.i18n import _
 from aduan_cli.patterns import END, FORM, GAP
 from aduan_cli.problems import Path, Problem, some_of
 from aduan_cli.rules.language.wordings import wordings
-from aduan_cli.rules.review.idle_words import wordings_of
+from aduan_cli.rules.review.idle_words import texts_of, wordings_of
 from aduan_cli.text import LISTED, fold, tokens_of
 from aduan_cli.word_forms import roots_of
 
@@ -45,26 +45,21 @@ def ruled_out(
 def _conditions(value: object, path: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
     """Yield each list of words of a parsed file that has `text_not` beside it, with that."""
     if isinstance(value, Mapping):
-        denied = _texts(value.get("text_not"))
+        denied = texts_of(value.get("text_not"))
         if denied:
-            if words := _texts(value.get("text")):
+            if words := texts_of(value.get("text")):
                 yield (*path, "text"), words, denied
             every = value.get("text_all")
             for at, words in enumerate(every if isinstance(every, list) else ()):
                 if isinstance(words, list):
-                    yield (*path, "text_all", at), _texts(words), denied
-            if words := _texts(every):
+                    yield (*path, "text_all", at), texts_of(words), denied
+            if words := texts_of(every):
                 yield (*path, "text_all"), words, denied
         for key, item in value.items():
             yield from _conditions(item, (*path, key))
     elif isinstance(value, list):
         for at, item in enumerate(value):
             yield from _conditions(item, (*path, at))
-
-
-def _texts(value: object) -> list[str]:
-    """Return the words of a list in their places; what is no string there is empty."""
-    return [item if isinstance(item, str) else "" for item in value] if isinstance(value, list) else []
 
 
 def _denials(written: Sequence[str], synonyms: Mapping[str, str]) -> Iterator[Words]:
