@@ -26,7 +26,15 @@ from aduan_cli.store.sqlite import SqliteStore
 from processes import Aduan, runner
 from thorough import EXPLORES, THOROUGH, examples
 
-pytest_plugins = ["aduan_cli.testing.fixtures", "compiled_once", "database", "in_process", "office", "people"]
+pytest_plugins = [
+    "aduan_cli.testing.fixtures",
+    "compiled_once",
+    "database",
+    "in_process",
+    "office",
+    "desk_in_use",
+    "people",
+]
 
 IN_MEMORY = Path("/dev/shm")
 """Where the desks of an ordinary run are made: a disk is waited for thousands of times. `make check` is on the disk."""

@@ -327,6 +327,21 @@ class Desk:
             check_all(self, right, steps)
         return steps
 
+    def allow_first(self, right: str) -> None:
+        """Raise `NotAllowedError` where the user doesn't have the right that a command asks for before all else.
+
+        Who changes what is in force is asked by what was accepted last: files that changed are left as they are.
+        """
+        kept = self._kept()
+        if kept is not None and not (kept.postponed or kept.warnings or kept.declares("people")):
+            return
+        self._leaves_changes = right == RULES
+        try:
+            self.allow(right)
+        except StoreError:  # The data are lost: it may be what the command is about, or it says so itself.
+            self._leaves_changes = False
+            self.allow(right)
+
     @property
     def attachments(self) -> Attachments:
         """The files that belong to the desk's complaints."""

@@ -89,6 +89,7 @@ def _owns(desk: RuledDesk) -> bool:
 def _note(desk: RuledDesk, right: str, unit: str | None) -> None:
     data: dict[str, object] = {"right": right, "user": user_name(os.geteuid())}
     try:
+        desk.store.head()  # What is refused before anything was stored begins no data.
         desk.store.note_event(REFUSED, desk.actor, desk.clock(), data | ({"unit": unit} if unit else {}))
     except StoreError:
         pass  # Who may not write there is refused all the same.

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from aduan_cli.cli import declared
+from aduan_cli.cli import declared, rights
 from aduan_cli.cli.arguments import stored
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.groups import Helped
+from aduan_cli.cli.groups import Helped, names_of
 from aduan_cli.cli.parameters import option
 from aduan_cli.cli.streams import BrokenError
 from aduan_cli.i18n import _
@@ -64,13 +64,16 @@ class Command(Helped):
             raise dashes.after_dashes(ctx, words, at) from error
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command, every text such that it can be stored.
+        """Run the command, every text such that it can be stored, where the user may.
 
         click itself would take any broken pipe for stdout's and exit 1 without a word.
         """
         for parameter in self.params:
             if parameter.name in ctx.params:
                 ctx.params[parameter.name] = stored(parameter, ctx.params[parameter.name])
+        right = rights.FIRST.get(names_of(ctx))
+        if right is not None and not ctx.params.get("dry_run"):
+            ctx.obj.desk.allow_first(right)
         try:
             return super().invoke(ctx)
         except OSError as error:

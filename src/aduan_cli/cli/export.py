@@ -13,7 +13,6 @@ from aduan_cli.cli.declared import COLUMNS, EXCEL, REVEAL, SHEET_FORMAT
 from aduan_cli.cli.list_complaints import FILTERS, note_reveal
 from aduan_cli.cli.parameters import parameters
 from aduan_cli.i18n import ngettext
-from aduan_cli.model import EXPORT
 
 _FORMAT = "jsonl"
 """What `aduan import` takes back whole, and a program reads line by line."""
@@ -31,7 +30,6 @@ def command(
     export.
     """
     desk = context.desk
-    desk.allow(EXPORT)
     context.only_looks()
     format_ = options.format_of(format_, excel) or _FORMAT
     if view is not None:

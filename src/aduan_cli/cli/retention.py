@@ -12,7 +12,6 @@ from aduan_cli.cli.context import Context
 from aduan_cli.due import Bounds
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import ERASE
 from aduan_cli.value_words import label
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ def command(context: Context, /, dry_run: bool, limit: int | None, format_: str 
         return
     from aduan_cli.app.retaining import take_away
 
-    desk.allow(ERASE)
     done, whole = take_away(desk, Bounds(limit))
     for part, count in done.items():
         if count:

@@ -8,7 +8,6 @@ from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.model import EXPORT
 
 
 @click.command("copy", cls=Command)
@@ -30,7 +29,6 @@ def command(context: Context, /, to: str, cancel: bool) -> None:
         copying.cancel(context.desk, to)
         context.say(_("the desk goes on here"))
         return
-    context.desk.allow(EXPORT)
     done = copying.copy(context.desk, to, context.say)
     sentence = ngettext(
         "moved to {place}: {count} complaint, newest event {event} ({hash})",

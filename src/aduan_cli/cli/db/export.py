@@ -12,7 +12,6 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.model import EXPORT
 from aduan_cli.storable import storable
 
 TYPE_CHECKING = False
@@ -36,7 +35,6 @@ def command(context: Context, /, file: str) -> None:
         """Afterwards, so that the file has the same bytes wherever the desk has just moved."""
         options.note_export(context.desk, "db export", moved.counts.rows.get("complaint", 0))
 
-    context.desk.allow(EXPORT)
     if file == "-":
         context.stop_when_unread()
         moved = moving.give_away(context.desk, sys.stdout.buffer)

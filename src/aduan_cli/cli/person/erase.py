@@ -14,7 +14,6 @@ from aduan_cli.complaint.moves import is_erased
 from aduan_cli.errors import NotFoundError
 from aduan_cli.flow.attaching import erase, finish_erasing
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.model import ERASE
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -38,8 +37,6 @@ def command(context: Context, /, given: str, reason: str | None, yes: bool, dry_
     from aduan_cli.app import persons
 
     desk = context.desk
-    if not dry_run:
-        desk.allow(ERASE)
     calls = _calls(desk, given)
     known = persons.marks_of(calls, given)
     if reason:

@@ -11,10 +11,10 @@ _KEPT: Table = {
     "attachments": Key("string", "After how long attached files are removed.", shape="age"),
 }
 _MAY = {
-    "log": "Take calls, correct them, note and attach.",
-    "move": "Move complaints: ack, start, resolve, assign, close and so on.",
+    "log": "Take calls, correct them, note and attach, sign a handover.",
+    "move": "Move complaints: ack, start, resolve, assign, close and so on; incidents, messages that wait.",
     "reveal": "See callers whole: --reveal, person show.",
-    "rules": "Bring changed rules into force, restore old ones.",
+    "rules": "Change what is in force: rules, plugins, whose the desk is, a backup put back.",
     "erase": "Erase persons, and let `aduan retention` take away what is due.",
     "export": "Take data out of the desk with callers whole: list and search in a format for programs, db export.",
 }
