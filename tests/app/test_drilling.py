@@ -95,7 +95,7 @@ def test_a_photo_that_the_desk_has_and_the_backup_lost_is_told(desk: HereDesk) -
     place = backup(desk)
     (file,) = files_in(place)
     file.unlink()
-    assert drill(desk, place)[1] == [f"1 files that the desk has are not in it, attachments/{file.name} among them"]
+    assert drill(desk, place)[1] == [f"1 file that the desk has is not in it: attachments/{file.name}"]
     file.parent.rmdir()
     assert len(drill(desk, place)[1]) == 1
     assert left(desk) == []

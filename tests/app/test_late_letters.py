@@ -192,7 +192,7 @@ def late(ticket: str, is_late: bool = True, **more: str) -> dict[str, Any]:
 
 def test_of_an_incident_it_is_counted_how_many_of_its_calls_are_late() -> None:
     subject, body = counted(INCIDENT, [late("A"), late("B", False, place="Margahayu")], "Meja Uji")
-    assert subject == "banjir Margahayu: 1 of 40 calls are late"
+    assert subject == "banjir Margahayu: 1 of 40 calls late"
     assert body.splitlines() == [
         "Incident 3, banjir Margahayu, since 2026-11-23 14:05: of 40 calls these are late, or will be soon:",
         "",

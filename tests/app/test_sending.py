@@ -75,7 +75,7 @@ def test_a_channel_that_is_no_longer_declared_lets_its_messages_wait(tmp_path: P
     (tmp_path / "desk" / "rules.toml").write_text((TELLING + SPOOL).replace("surat", "pos"), encoding="utf-8")
     later = HereDesk(tmp_path / "desk")
     found = send(later, Bounds())
-    assert found.told == ("no [notifiers.surat] any more; 1 messages wait",)
+    assert found.told == ("no [notifiers.surat] any more; 1 message waits",)
     assert (found.done, states(later)) == (1, [("ruang", SENT), ("surat", QUEUED)])
 
 
@@ -87,7 +87,7 @@ def test_a_channel_that_can_not_be_had_is_one_sentence_with_its_messages(tmp_pat
     (sentence,) = send(desk, Bounds()).told
     assert sentence.startswith("surat: ")
     assert "TIDAK_ADA" in sentence
-    assert sentence.endswith("; 1 messages wait")
+    assert sentence.endswith("; 1 message waits")
     assert states(desk) == [("surat", QUEUED)]
 
 

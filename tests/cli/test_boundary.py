@@ -12,7 +12,7 @@ from aduan_cli import errors
 from aduan_cli.cli.boundary import flushed, guarded
 from aduan_cli.cli.streams import BrokenError, UnreadError
 from aduan_cli.i18n import choose
-from office import Office
+from processes import Aduan
 
 SENTENCE = "rules.toml: nothing is right"
 
@@ -144,12 +144,23 @@ def test_what_could_not_be_printed_is_said_at_the_end(
 
 
 @pytest.mark.parametrize(("name", "value"), [("ADUAN_LANG", "xx"), ("ADUAN_NO_PLUGINS", "mungkin")])
-def test_a_wrong_value_of_the_environment_is_told_by_its_name(
-    office: Office, monkeypatch: pytest.MonkeyPatch, name: str, value: str
-) -> None:
+def test_a_wrong_value_of_the_environment_is_told_by_its_name(aduan_here: Aduan, name: str, value: str) -> None:
     """Nobody typed the option whose twin it is."""
-    monkeypatch.setenv(name, value)
-    ran = office.run("list")
-    assert (ran.code, ran.out) == (2, "")
-    assert f"'{name}': '{value}'" in ran.err
-    assert "--" not in ran.err.splitlines()[-1]
+    ran = aduan_here("list", env={name: value})
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert f"'{name}': '{value}'" in ran.stderr
+    assert "--" not in ran.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("ADUAN_LANG", ["--lang", "id"]), ("ADUAN_LANG", ["--lang=id"]), ("ADUAN_NO_PLUGINS", ["--no-plugins"])],
+)
+@pytest.mark.parametrize("command", [["list", "--count"], ["callbacks", "--count"], ["unit", "list"]], ids=" ".join)
+def test_an_option_wins_over_a_wrong_value_of_its_variable_wherever_it_stands(
+    aduan_here: Aduan, name: str, option: list[str], command: list[str]
+) -> None:
+    """Before the command or behind it, of a group too; behind `--` it is a word of the caller's."""
+    for line in ([*option, *command], [*command, *option]):
+        assert aduan_here(*line, env={name: "xx"}).returncode == 0
+    assert aduan_here("search", "--", *option, "x", env={name: "xx"}).returncode == 2

@@ -93,7 +93,7 @@ def test_complaints_of_an_incident_that_are_late_are_told_as_a_count(promising: 
     assert sorted({str(row["ticket"]) for row in waits}) == sorted(tickets)
     promising.run("--now", "2026-11-26 15:06", "tick")
     (counted,) = [one for one in letters(promising, "several") if "late" in str(one["subject"])]
-    assert counted["subject"] == "sampah pasar: 3 of 4 calls are late"
+    assert counted["subject"] == "sampah pasar: 3 of 4 calls late"
     told = str(counted["body"])
     assert all(f"{ticket} · resolve · 2026-11-26 14:05 · Dinas Lingkungan Hidup" in told for ticket in tickets)
     for ticket in tickets:
@@ -118,4 +118,4 @@ def test_what_will_be_late_is_counted_as_that(promising: Office) -> None:
     promising.run(*SOON, "tick")
     promising.run("--now", "2026-11-23 15:16", "tick", "--lang", "id")
     subjects = [one["subject"] for one in letters(promising, "several")]
-    assert subjects == ["sampah pasar: 2 dari 2 aduan segera terlambat"]
+    assert subjects == ["sampah pasar: 2 dari 2 panggilan segera terlambat"]

@@ -430,7 +430,8 @@ def test_what_was_typed_is_corrected(office: Office) -> None:
     assert record(office, ticket)["unit"] == "triage"
     ran = office.run("edit", ticket, "--text", "Melaporkan sampah menumpuk", "--phone", "0812-0000-0102")
     assert (ran.code, ran.out) == (0, f"{ticket}: corrected: text, caller.phone\n")
-    assert ran.err == "→ dlh (Dinas Lingkungan Hidup) · sampah\n"
+    changes = f"{ticket}: caller.phone +6281******101 → +6281******102\n"
+    assert ran.err == f"{changes}→ dlh (Dinas Lingkungan Hidup) · sampah\n"
     after = record(office, ticket)
     assert (after["text"], after["unit"], after["status"]) == ("Melaporkan sampah menumpuk", "dlh", "routed")
     assert [row["ticket"] for row in office.run("list", "--phone", "0812-0000-0102", "--format", "json").data] == [
@@ -520,7 +521,8 @@ def test_what_is_closed_or_rejected_is_corrected_and_stays_so(office: Office, en
 
 def test_how_a_call_came_in_is_corrected(office: Office) -> None:
     ticket = office.log("Melaporkan sampah menumpuk")
-    assert office.run("edit", "1", "--channel", "whatsapp").out == f"{ticket}: corrected: channel\n"
+    ran = office.run("edit", "1", "--channel", "whatsapp")
+    assert (ran.out, ran.err) == (f"{ticket}: corrected: channel\n", f"{ticket}: channel phone → whatsapp\n")
     assert record(office, ticket)["channel"] == "whatsapp"
 
 
@@ -539,7 +541,8 @@ def test_when_it_was_reported_is_corrected(office: Office) -> None:
     assert record(office, ticket)["unit"] == "dlh"
     ran = office.run("edit", "1", "--at", "2026-11-22 22:10")
     assert (ran.code, ran.out) == (0, f"{ticket}: corrected: reported_at\n")
-    assert ran.err == "→ disdamkar (Pemadam Kebakaran) · sampah\n"
+    changes = f"{ticket}: reported_at 2026-11-23 14:05 → 2026-11-22 22:10\n"
+    assert ran.err == f"{changes}→ disdamkar (Pemadam Kebakaran) · sampah\n"
     after = record(office, ticket)
     assert (after["reported_at"], after["shift"]) == ("2026-11-22T22:10:00+07:00", "malam")
     assert (after["ticket"], after["unit"], after["logged_at"]) == (ticket, "disdamkar", "2026-11-23T14:05:00+07:00")
@@ -642,6 +645,7 @@ def test_a_question_is_answered_later(office: Office) -> None:
     office.run("start", ticket)
     ran = office.run("set", ticket, "tinggi-tumpukan=setinggi rumah")
     assert (ran.code, f"look again: {ticket}, tinggi-tumpukan" in ran.err) == (0, True)
+    assert ran.err.startswith(f"{ticket}: tinggi-tumpukan = 4 → setinggi rumah\n")
     assert f"{ticket} stays where it is" in ran.err
     assert office.run("set", ticket, "tinggi-tumpukan").code == 2
 

@@ -23,11 +23,11 @@ from aduan_cli.report_tables import (
     SHARE,
     TEXT,
     ReportColumn,
-    ReportRow,
     ReportTable,
     ReportTime,
 )
 from office import Office
+from reports import report
 from workbooks import converted, needs_office
 
 pytest.importorskip("xlsxwriter", reason="the extra [excel] is not installed")
@@ -79,12 +79,12 @@ def made(capture: Any, table: ReportTable, explain: bool = False) -> bytes:
     return data
 
 
-def table(rows: list[dict[str, Any]], columns: dict[str, str], **more: Any) -> ReportTable:
+def table(rows: list[dict[str, Any]], columns: dict[str, str], **notes: Any) -> ReportTable:
     """Return a report with these rows; its total is the first of them without its names."""
     named = tuple(ReportColumn(*one) for one in columns.items())
-    total = {name: None if type_ == TEXT else rows[0][name] for name, type_ in columns.items()}
-    lines = tuple(ReportRow((number,), row) for number, row in enumerate(rows))
-    return ReportTable("unit", ReportTime(NOON, NOON + 86_400), named, lines, ReportRow((), total), **more)
+    total = [None if type_ == TEXT else rows[0][name] for name, type_ in columns.items()]
+    lines = ([row[name] for name in columns] for row in rows)
+    return report(named, *lines, total=total, time=ReportTime(NOON, NOON + 86_400), **notes)
 
 
 @pytest.mark.slow
@@ -147,7 +147,7 @@ def test_no_text_is_run(capfdbinary: Any) -> None:
     names = ["=1+1", "+62", "-1", "@SUM(A1)", "http://example.org", "a\x1bb"]
     silent = {"=HYPERLINK(1)": ["@a"]}
     rows = [{"unit": name, "received": 1} for name in names]
-    data = made(capfdbinary, table(rows, {"unit": TEXT, "received": "count"}, notes={"never_call": silent}))
+    data = made(capfdbinary, table(rows, {"unit": TEXT, "received": "count"}, never_call=silent))
     found = sheets(data)
     assert [row[0] for row in found["Report"][1:-1]] == [*names[:-1], "a\\x1bb"]
     assert found["Nobody called"][1] == ["=HYPERLINK(1)", "@a"]

@@ -8,34 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.desk_time import Zone
 from aduan_cli.render.report_cells import ALWAYS, figure_text, has_something, shown_rows
-from aduan_cli.report_tables import (
-    COUNT,
-    DURATION,
-    MOMENT,
-    RATE,
-    SHARE,
-    TEXT,
-    ReportColumn,
-    ReportRow,
-    ReportTable,
-    ReportTime,
-    share,
-)
+from aduan_cli.report_tables import COUNT, DURATION, MOMENT, RATE, SHARE, TEXT, ReportColumn, ReportTable, share
+from reports import JAKARTA, OPEN, RECEIVED, UNIT, report
 
-JAKARTA = Zone([[-(2**62), 7 * 3600]])
-COLUMNS = (ReportColumn("unit", TEXT), ReportColumn("received"), ReportColumn("open"), ReportColumn("inhabitants"))
+COLUMNS = (UNIT, RECEIVED, OPEN, ReportColumn("inhabitants"))
 FIGURES = st.none() | st.integers(0, 3)
 
 
 def table(rows: list[tuple[Any, ...]], before: tuple[Any, ...] | None = None, **notes: Any) -> ReportTable:
     """Return a report with these rows; the period before is the same in each, its total has nothing."""
-    names = [column.name for column in COLUMNS]
-    then = None if before is None else dict(zip(names, before, strict=True))
-    lines = [ReportRow((n,), dict(zip(names, row, strict=True)), then) for n, row in enumerate(rows)]
-    total = ReportRow((), dict.fromkeys(names, 0) | {"unit": None})
-    return ReportTable("unit", ReportTime(0, 86_400), COLUMNS, tuple(lines), total, notes)
+    then = [] if before is None else [*[before] * len(rows), [None] * len(COLUMNS)]
+    return report(COLUMNS, *rows, before=then, **notes)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.render import colour
 from aduan_cli.render.report_chart import write_charts
 from aduan_cli.render.widths import width
-from aduan_cli.report_tables import SHARE, TEXT, ReportColumn, ReportRow, ReportTable, ReportTime
+from aduan_cli.report_tables import ReportTable
 from office import Office
+from reports import KEPT_SHARE, RECEIVED, UNIT, report
 
 pytest.importorskip("rich", reason="the extra [chart] is not installed")
 UTC = Zone([[-(2**62), 0]])
@@ -33,14 +34,8 @@ class Terminal(io.StringIO):
 
 def table(rows: list[tuple[str, int, float | None]], before: int | None = None) -> ReportTable:
     """Return a report of units with these figures; the period before had `before` in each."""
-    columns = (ReportColumn("unit", TEXT), ReportColumn("received"), ReportColumn("kept_share", SHARE))
-    then = None if before is None else {"unit": None, "received": before, "kept_share": None}
-    lines = [
-        ReportRow((n,), dict(zip(("unit", "received", "kept_share"), row, strict=True)), then)
-        for n, row in enumerate(rows)
-    ]
-    total = ReportRow((), {"unit": None, "received": 0, "kept_share": None})
-    return ReportTable("unit", ReportTime(0, 86_400), columns, tuple(lines), total)
+    then = [] if before is None else [(None, before, None)] * (len(rows) + 1)
+    return report((UNIT, RECEIVED, KEPT_SHARE), *rows, total=(None, 0, None), before=then)
 
 
 def drawn(of: ReportTable, columns: int | None, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -13,12 +13,13 @@ from contextlib import closing, contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from aduan_cli.amounts import rows
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.servers import address_of, store_on
 from aduan_cli.complaint.events import REVEALED
 from aduan_cli.database_url import is_server
 from aduan_cli.errors import NotAllowedError, StoreError, UsageError
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Query
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
@@ -148,7 +149,7 @@ def _copy_open(old: Store, new: Store, place: NewPlace, tell: Callable[[str], No
     for _number in range(_ROUNDS):
         came = _bring(old, new, place)
         total += came
-        tell(_("{place}: {count} rows brought").format(place=place.shown, count=came))
+        tell(_("{place}: {rows} brought").format(place=place.shown, rows=rows(came)))
         if old.head()[0] - new.head()[0] <= _AT_ONCE:
             break
     return total
@@ -185,7 +186,11 @@ def _check_rows(desk: Desk, old: Store, place: NewPlace) -> None:
     with closing(place.opened()) as there, _both(old, there) as (sent, came):
         left = sum(1 for _one in differing(sent, came))
     if left:
-        sentence = _("{path}: {count} rows are not what they are in {place}")
+        sentence = ngettext(
+            "{path}: {count} row is not what it is in {place}",
+            "{path}: {count} rows are not what they are in {place}",
+            left,
+        )
         raise StoreError(sentence.format(path=place.shown, count=left, place=desk.store_path))
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+from aduan_cli.amounts import complaints
 from aduan_cli.app import backups
 from aduan_cli.app.backups import Backup
 from aduan_cli.app.desk import Desk
@@ -15,7 +16,7 @@ from aduan_cli.errors import StoreError
 from aduan_cli.files import make_folder
 from aduan_cli.flow.reports.accounts import account
 from aduan_cli.formats.attachments import FOLDER
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable
 
@@ -56,8 +57,8 @@ def _unlike(desk: Desk, found: Backup) -> Iterator[str]:
         return
     here = copies.complaints_until(desk.store_path, found.event)
     if here != found.complaints:
-        sentence = _("it has {complaints} complaints, and the desk had {here} by then")
-        yield sentence.format(complaints=found.complaints, here=here)
+        sentence = _("it has {complaints}, and the desk had {here} by then")
+        yield sentence.format(complaints=complaints(found.complaints), here=here)
 
 
 def _within(desk: Desk, scratch: str, at: int) -> Iterator[str]:
@@ -75,5 +76,9 @@ def _within(desk: Desk, scratch: str, at: int) -> Iterator[str]:
     names = set(os.listdir(there)) if os.path.isdir(there) else set()
     lacking = [one for one in sorted(files.keys() - names) if desk.attachments.state(files[one]) == SAME]
     if lacking:
-        sentence = _("{count} files that the desk has are not in it, {file} among them")
+        sentence = ngettext(
+            "{count} file that the desk has is not in it: {file}",
+            "{count} files that the desk has are not in it, {file} among them",
+            len(lacking),
+        )
         yield sentence.format(count=len(lacking), file=f"{FOLDER}/{lacking[0]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.amounts import calls
 from aduan_cli.complaint.clocks import ACKNOWLEDGE, HANDOFF, RESOLVE
 from aduan_cli.complaint.events import ESCALATED
 from aduan_cli.i18n import _
@@ -67,15 +68,15 @@ def counted(incident: Mapping[str, Any], messages: Sequence[Mapping[str, Any]], 
     """
     late = len({one["ticket"] for one in messages if one["is_late"]})
     soon = len({one["ticket"] for one in messages})
-    sentence = _("{name}: {late} of {count} calls are late") if late else _("{name}: {soon} of {count} calls soon late")
-    subject = sentence.format(**incident, late=late, soon=soon)
+    sentence = _("{name}: {late} of {calls} late") if late else _("{name}: {soon} of {calls} soon late")
+    subject = sentence.format(**incident, calls=calls(incident["count"]), late=late, soon=soon)
     rows = [
         " · ".join(
             part for part in (one["ticket"], one["clock"], one["clock_due_at"], one["whose"], one["place"]) if part
         )
         for one in messages
     ]
-    opening_ = _("Incident {id}, {name}, since {since}: of {count} calls these are late, or will be soon:").format(
-        **incident
+    opening_ = _("Incident {id}, {name}, since {since}: of {calls} these are late, or will be soon:").format(
+        **incident, calls=calls(incident["count"])
     )
     return subject, "\n".join([opening_, "", *rows, "", f"-- {desk}", ""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.amounts import calls, complaints
 from aduan_cli.app import late_letters
 from aduan_cli.complaint.elsewhere import title_of
 from aduan_cli.complaint.messages import LATE, incident_of
@@ -119,18 +120,19 @@ class Letters:
     def _counted(self, values: dict[str, Any], filters: Filters) -> tuple[str, str]:
         """Return subject and text of what is told of an incident: the count, and what is new."""
         incident = values["incident"]
-        subject = _("{name}: {count} calls, {new} of them new").format(**incident, new=values["count"])
+        many = calls(incident["count"])
+        subject = _("{name}: {calls}, {new} of them new").format(**incident, calls=many, new=values["count"])
         rows = [
             " · ".join(part for part in (one["ticket"], one["reported_at"], one["place"], one["text"]) if part)
             for one in values["messages"]
         ]
-        opening = _("Incident {id}, {name}, since {since}: {count} calls. New are:").format(**incident)
+        opening = _("Incident {id}, {name}, since {since}: {calls}. New are:").format(**incident, calls=many)
         body = "\n".join([opening, "", *rows, "", f"-- {values['desk']}", ""])
         return self._filled(INCIDENT, values, filters, subject, body)
 
     def _several(self, values: dict[str, Any], texts: list[tuple[str, str]], filters: Filters) -> tuple[str, str]:
         """Return subject and text of several messages: by the template for that, else all one below the other."""
-        subject = _("{count} complaints for {unit}").format(count=len(texts), unit=values["unit"])
+        subject = _("{complaints} for {unit}").format(complaints=complaints(len(texts)), unit=values["unit"])
         parts = [f"{number}. {one}\n\n{body.strip()}\n" for number, (one, body) in enumerate(texts, 1)]
         whole = f"\n{'-' * 40}\n\n".join(parts)
         if self._is_answered(values["unit_id"]):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from aduan_cli.amounts import services, times
 from aduan_cli.complaint.elsewhere import title_of
 from aduan_cli.complaint.events import PUSHED, REVEALED
 from aduan_cli.complaint.moves import DONE, is_erased
@@ -101,7 +102,7 @@ class Pushing:
     def tried(self) -> Delivered:
         """Return whether the endpoint answers at all; nothing is posted, for it could not be taken back."""
         try:
-            return Delivered(SENT, _("{count} services there").format(count=len(self._services())))
+            return Delivered(SENT, _("{services} there").format(services=services(len(self._services()))))
         except (NotFoundError, UsageError) as error:
             return Delivered(RETRY, line(error), down=True)
 
@@ -155,8 +156,8 @@ class Pushing:
                 self._note(complaint, posted.unit, request=found)
                 return Delivered(SENT, request_line(found))
             if link.lost >= _MOST_LOST:
-                sentence = _("posted {count} times without an answer, and not found there; look, then outbox retry")
-                return Delivered(FAILED, sentence.format(count=link.lost), doubtful=True)
+                sentence = _("posted {times} without an answer, and not found there; look, then outbox retry")
+                return Delivered(FAILED, sentence.format(times=times(link.lost)), doubtful=True)
         return self._kept(complaint, posted.unit, self.post(complaint, form))
 
     def post(self, complaint: Complaint, form: Form) -> Receipt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aduan_cli.amounts import messages_wait
 from aduan_cli.app.letters import Letters
 from aduan_cli.app.plugin_channel import LeftOutError, PluginNotifier
 from aduan_cli.complaint.events import FOLLOWED, MERGED, REVEALED
@@ -61,7 +62,9 @@ def _ways(desk: Desk, due: dict[str, int]) -> tuple[dict[str, Way], list[str], i
     for name, count in due.items():
         table = tables.get(name)
         if table is None:
-            what = _("no [notifiers.{name}] any more; {count} messages wait").format(name=name, count=count)
+            what = _("no [notifiers.{name}] any more; {messages_wait}").format(
+                name=name, messages_wait=messages_wait(count)
+            )
             told.append(what)
             continue
         try:
@@ -69,7 +72,9 @@ def _ways(desk: Desk, due: dict[str, int]) -> tuple[dict[str, Way], list[str], i
         except LeftOutError:
             quiet += count
         except UnreadyError as error:
-            told.append(_("{name}: {why}; {count} messages wait").format(name=name, why=error, count=count))
+            told.append(
+                _("{name}: {why}; {messages_wait}").format(name=name, why=error, messages_wait=messages_wait(count))
+            )
     return ways, told, quiet
 
 

@@ -54,7 +54,8 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
         raise UsageError(_("nothing to correct: one of these is needed: {names}").format(names=names))
     complaint = options.ticket(desk, ticket)
     step = correcting(complaint, _changes(context, complaint, values), desk.actor, desk.clock())
-    corrected: list[str] = list(step.events[0][1]["fields"]) if step else []
+    typed: list[str] = list(step.events[0][1]["fields"]) if step else []
+    corrected = list(typed)
     decision = None
     if known:
         decision = _mended(context, complaint, step, known, reason)
@@ -68,6 +69,8 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
         return errors.DONE
     said = ", ".join(head(_HEADS.get(name, name), desk.rules["levels"]) for name in corrected)
     sys.stdout.write(_("{ticket}: corrected: {fields}").format(ticket=complaint.ticket, fields=said) + "\n")
+    if step is not None:
+        _tell_typed(context, complaint, redecision_notices.after(step), typed)
     if known and decision is not None:
         mending.tell(context, decision, dry_run=False)
         redecision_notices.say_what_to_do(context, decision)
@@ -75,6 +78,15 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
     elif DECISIVE.intersection(corrected):
         redecision_notices.say_where_it_goes(context, complaint.ticket, decision)
     return errors.PARTIAL if desk.code.failed else errors.DONE
+
+
+def _tell_typed(context: Context, before: Complaint, after: Complaint, names: list[str]) -> None:
+    """Say what was typed anew, old → new, the caller masked."""
+    from aduan_cli.render.cells import shown_in_line
+    from aduan_cli.render.edits import changes_in_line
+
+    if changes := changes_in_line(before, after, names, context.desk.zone):
+        context.say(shown_in_line(f"{after.ticket}: {changes}"))
 
 
 def _changes(context: Context, complaint: Complaint, values: dict[str, str | None]) -> dict[str, object]:

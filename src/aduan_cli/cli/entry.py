@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from aduan_cli.cli import plain, streams
 from aduan_cli.cli.boundary import flushed, guarded
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.declared import EVERYWHERE
 from aduan_cli.i18n import bind_click
 
 TYPE_CHECKING = False
@@ -79,6 +80,7 @@ def _by_click(words: Sequence[str], context: Context) -> object:
     from aduan_cli.cli.root import root_group
 
     line = list(words)
+    _forget_overruled(line)
     while True:
         try:
             return root_group().main(list(line), "aduan", standalone_mode=False, obj=context)
@@ -87,6 +89,18 @@ def _by_click(words: Sequence[str], context: Context) -> object:
             if completed is None:
                 raise
             line = completed
+
+
+def _forget_overruled(words: Sequence[str]) -> None:
+    """Take variables away that say nothing right where the line says it: click looks at them before its end."""
+    options = words[: words.index("--")] if "--" in words else words
+    given = {word.partition("=")[0] for word in options}
+    for one in EVERYWHERE:
+        try:
+            plain.from_environment((one,), os.environ)
+        except plain.DoubtError:
+            if one.envvar and not given.isdisjoint(one.names):
+                del os.environ[one.envvar]
 
 
 def _completed(line: Sequence[str], error: click.MissingParameter, context: Context) -> list[str] | None:

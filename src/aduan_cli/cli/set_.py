@@ -11,6 +11,8 @@ from aduan_cli.cli.context import Context
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.editing import answering
 from aduan_cli.i18n import _
+from aduan_cli.render.cells import shown_in_line
+from aduan_cli.render.edits import answered_anew
 
 
 @click.command("set", cls=Command)
@@ -34,6 +36,9 @@ def command(context: Context, /, ticket: str, answers: tuple[str, ...]) -> int:
     redecided = redecision_notices.decided_again(context, step)
     questions = ", ".join(step.events[0][1]["questions"])
     click.echo(_("{ticket}: answered: {questions}").format(ticket=complaint.ticket, questions=questions))
+    changes = answered_anew(complaint, redecision_notices.after(step), step.events[0][1]["questions"])
+    if changes:
+        context.say(shown_in_line(f"{complaint.ticket}: {changes}"))
     for name, wrong in fitted.unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
     redecision_notices.say_where_it_goes(context, complaint.ticket, redecided)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aduan_cli import amounts
 from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.similarity import Similar
 from aduan_cli.errors import AduanError
@@ -83,7 +84,7 @@ _MOST_OPEN = 3
 
 def known_of(desk: Desk, known: Known, told: set[str]) -> str:
     """Return what is known of a caller, on one line; of open calls that were `told` ticket and state, last."""
-    parts = [ngettext("{count} call", "{count} calls", known.calls).format(count=known.calls)]
+    parts = [amounts.calls(known.calls)]
     if known.open:
         calls = [in_short(desk, one) for one in known.open if one.ticket not in told]
         calls += [f"{one.ticket}, {_state(one)}" for one in known.open if one.ticket in told]

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from aduan_cli import errors
+from aduan_cli.amounts import calls, emergencies, messages
 from aduan_cli.cli.context import Context
 from aduan_cli.due import QUIET
 from aduan_cli.errors import AduanError, UsageError
-from aduan_cli.i18n import _, ngettext
+from aduan_cli.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,11 +93,11 @@ def _sentence(found: Status) -> str:
     if found.age is not None:
         last = _("last tick {seconds} s ago").format(seconds=found.age)
     parts = [_("{late} late").format(late=found.late)]
-    parts.append(_("{emergencies} emergencies that nobody has in time").format(emergencies=found.emergencies))
+    parts.append(_("{emergencies} that nobody has in time").format(emergencies=emergencies(found.emergencies)))
     if found.dead:
-        parts.append(_("{dead} messages that will not arrive").format(dead=found.dead))
+        parts.append(_("{messages} that will not arrive").format(messages=messages(found.dead)))
     if found.quarantined:
-        parts.append(_("{count} answers of units in the quarantine").format(count=found.quarantined))
+        parts.append(_("answers of units in the quarantine: {count}").format(count=found.quarantined))
     return ", ".join([*parts, last])
 
 
@@ -157,7 +158,7 @@ def _incident_rows(found: Iterator[tuple[Incident, int]]) -> Iterator[dict[str, 
     for incident, count in found:
         data = {"id": incident.id or None, "name": incident.name, "rule": incident.rule, "count": count}
         event = INCIDENT_ENDED if incident.id else INCIDENT_STARTED
-        many = "" if incident.id else ": " + ngettext("{count} call", "{count} calls", count).format(count=count)
+        many = "" if incident.id else ": " + calls(count)
         yield {"stage": "incident", "ticket": None, "event": event, "data": data, "said": f"{incident.name}{many}"}
 
 

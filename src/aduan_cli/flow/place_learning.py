@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from aduan_cli.amounts import calls
 from aduan_cli.complaint.router import Router
-from aduan_cli.i18n import ngettext
 from aduan_cli.ports import Store
 from aduan_cli.rules.learning.document import lines_of
 from aduan_cli.rules.learning.place_names import CallInWard, LearnedPlace, learned
@@ -47,7 +47,7 @@ def written(places: Iterable[LearnedPlace], head: str, levels: Mapping[str, str]
             "kind": place.kind,
             levels.get("kelurahan", "kelurahan"): ward or place.kelurahan[0][0],
         }
-        counted = ngettext("{count} call", "{count} calls", place.calls).format(count=place.calls)
+        counted = calls(place.calls)
         told = ", ".join(f"{name} {count}" for name, count in place.kelurahan)
         lines = ["[[place]]", *lines_of(table)]
         blocks.append("\n".join([f"# {counted}: {told}", *(lines if ward else [f"# {line}" for line in lines])]))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from aduan_cli import amounts
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.file_record import CALL, EMPTY, NO_CALL, REJECTED, FileRecord
 from aduan_cli.complaint.router import Router
@@ -174,8 +175,8 @@ class FileRecords:
         if len(record) > width:
             if any(cell.strip() for cell in record[width:]):
                 own = len(quarantine.COLUMNS) if self._mended else 0
-                what = _("{count} cells, but {wanted} columns; quotes around a cell with a delimiter would be right")
-                return what.format(count=len(record) - own, wanted=width - own)
+                what = _("{cells}, but {columns}; quotes around a cell with a delimiter would be right")
+                return what.format(cells=amounts.cells(len(record) - own), columns=amounts.columns(width - own))
             del record[width:]
         record.extend([""] * (width - len(record)))
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 
+from aduan_cli import amounts
 from aduan_cli.complaint.incoming import FILE, Incoming, key_of
 from aduan_cli.complaint.unit_words import RETURN, MoveWords
 from aduan_cli.errors import UsageError
@@ -134,6 +135,9 @@ class MoveFile:
     def _of_cells(self, cells: list[str], source: str) -> Record:
         columns = self._reader.columns
         if any(cell.strip() for cell in cells[len(columns) :]):
-            what = _("{count} cells, but {wanted} columns; quotes around a cell with a delimiter would be right")
-            return self._moves.broken(Broken(cells, what.format(count=len(cells), wanted=len(columns))), source)
+            what = _("{cells}, but {columns}; quotes around a cell with a delimiter would be right")
+            return self._moves.broken(
+                Broken(cells, what.format(cells=amounts.cells(len(cells)), columns=amounts.columns(len(columns)))),
+                source,
+            )
         return self._moves.record({name: cell for name, cell in zip(columns, cells, strict=False) if cell}, source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from aduan_cli.amounts import times
 from aduan_cli.formats.columns import Map, named_columns
 from aduan_cli.formats.heading import DELIMITERS
 from aduan_cli.formats.mapper import Mapper
@@ -33,8 +34,8 @@ def opening(source: TableReader, map_: Map, absent: Sequence[str]) -> Iterator[s
     for column in named_columns(map_):
         count = source.named.count(column) or lower.count(column.casefold())
         if count > 1:
-            sentence = _("{file}: column '{name}' is there {count} times; the first one counts as it")
-            yield sentence.format(file=source.name, name=column, count=count)
+            sentence = _("{file}: column '{name}' is there {times}; the first one counts as it")
+            yield sentence.format(file=source.name, name=column, times=times(count))
     if "*" in map_.fields:
         yield from _kept_doubles(source, named_columns(map_))
 
@@ -46,9 +47,9 @@ def _kept_doubles(source: TableReader, mapped: Sequence[str]) -> Iterator[str]:
     for name, count in Counter(lower).items():
         if count > 1 and name and name not in known:
             kept = [column for column, own in zip(source.columns, lower, strict=True) if own == name]
-            sentence = _("{file}: column '{name}' is there {count} times; they are kept as {names}")
+            sentence = _("{file}: column '{name}' is there {times}; they are kept as {names}")
             names = ", ".join(f"'{column}'" for column in kept)
-            yield sentence.format(file=source.name, name=kept[0], count=count, names=names)
+            yield sentence.format(file=source.name, name=kept[0], times=times(count), names=names)
 
 
 def open_end(origin: tuple[str, int], sheet_row: int) -> str:

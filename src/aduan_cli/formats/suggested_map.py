@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.amounts import records
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.formats.column_facts import KEY, STATUS_WORDS, TIME, UNIT, ColumnFacts, roles
 from aduan_cli.formats.footers import are_column_numbers, is_total_row
@@ -13,7 +14,7 @@ from aduan_cli.formats.json_cells import json_cell
 from aduan_cli.formats.reader import Broken
 from aduan_cli.formats.signatures import Signatures
 from aduan_cli.formats.table_reader import TableReader
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.text import fold
 from aduan_cli.unseen import escaped
 
@@ -32,9 +33,9 @@ def suggested_map(reader: TableReader, rules: Rules) -> str:
     columns, count = _facts(reader, rules)
     found = roles(columns)
     lines = [
-        _(
-            "A map for {file}, made by looking at {count} records. Look it through: what is asked stands behind {sign}"
-        ).format(file=escaped(" ".join(reader.name.split())), count=count, sign=ASKED)
+        _("A map for {file}, made by looking at {records}. Look it through: what is asked stands behind {sign}").format(
+            file=escaped(" ".join(reader.name.split())), records=records(count), sign=ASKED
+        )
     ]
     text = [f"# {line}" for line in lines]
     text += [*_top(columns, found), "", "[columns]", *_columns(found), "", "[dates]", *_dates(found)]
@@ -125,7 +126,11 @@ def _dates(found: dict[str, ColumnFacts]) -> Iterator[str]:
     reported = found.get("reported_at")
     text = found.get("text")
     if reported and text and reported.filled < text.filled:
-        sentence = _("{count} records have no date; missing = {word} would give them the day of the record above")
+        sentence = ngettext(
+            "{count} record has no date; missing = {word} would give it the day of the record above",
+            "{count} records have no date; missing = {word} would give them the day of the record above",
+            text.filled - reported.filled,
+        )
         yield f"# {ASKED} " + sentence.format(count=text.filled - reported.filled, word='"previous"')
     yield 'missing = "quarantine"'
 
@@ -139,8 +144,8 @@ def _statuses(column: ColumnFacts) -> Iterator[str]:
     for value, count in column.values.most_common():
         known = STATUS_WORDS.get(fold(value))
         if known is None:
-            yield f"# {ASKED} " + _("{count} records; one of {words}, or {nothing} where routing decides").format(
-                count=count, words=", ".join(STATUSES), nothing='""'
+            yield f"# {ASKED} " + _("{records}; one of {words}, or {nothing} where routing decides").format(
+                records=records(count), words=", ".join(STATUSES), nothing='""'
             )
             yield f'# {_quoted(value)} = ""'
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+from aduan_cli import amounts
 from aduan_cli.hookspecs import (
     DELIVERIES,
     LONGEST,
@@ -113,8 +114,8 @@ def _text(value: object, where: str, optional: bool = False) -> Any:
         raise AnswerError(_expected(where, "str", value))
     if len(value) > LONGEST:
         raise AnswerError(
-            _("{where}: {count} characters came; at most {most} would be right").format(
-                where=where, count=len(value), most=LONGEST
+            _("{where}: {characters} came; at most {most} would be right").format(
+                where=where, characters=amounts.characters(len(value)), most=LONGEST
             )
         )
     return value
@@ -217,7 +218,9 @@ def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -
         text = storable(_nonempty_text(text))
         if kind not in QUESTION_TYPES or (kind == "choice") != bool(choices):
             raise AnswerError(
-                _("type: {value!r} with {count} choices can't be asked").format(value=kind, count=len(choices))
+                _("type: {value!r} with {choices} can't be asked").format(
+                    value=kind, choices=amounts.choices(len(choices))
+                )
             )
         shown = [storable(_nonempty_text(choice)) for choice in _texts(choices, "choices")]
         _each_once(shown, "choices")

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from json import dumps
 
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.record import Record
 
 IN_ALL = 20
@@ -39,11 +39,16 @@ def tell_lack(error: Exception, answered: int) -> None:
 def why_set_aside(stored: str | None) -> str:
     """Return in the user's language why a plugin was set aside; it is stored in English."""
     count, _space, rest = (stored or "?").partition(" ")
+    number = int(count) if count.isdecimal() else 0
     sentences = {
         HARM.partition(" ")[2]: _("it harmed the desk's database"),
-        "failures in a row": _("{count} failures in a row"),
-        "failures in one command": _("{count} failures in one command"),
-        "seconds lost in one command": _("{count} seconds lost in one command"),
+        "failures in a row": ngettext("{count} failure in a row", "{count} failures in a row", number),
+        "failures in one command": ngettext(
+            "{count} failure in one command", "{count} failures in one command", number
+        ),
+        "seconds lost in one command": ngettext(
+            "{count} second lost in one command", "{count} seconds lost in one command", number
+        ),
     }
     sentence = sentences.get(rest)
     return sentence.format(count=count) if sentence else stored or "?"

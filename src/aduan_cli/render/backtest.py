@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 from aduan_cli.complaint.replaying import BacktestReport, Move, RuleFigures
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import write_table, write_text
 
@@ -38,10 +38,18 @@ def write_report(told: BacktestReport, format_: str, worst: int, stream: TextIO 
 def _figures(told: BacktestReport) -> list[tuple[str, object]]:
     moved = f"{told['moved']}  ({_share(told['moved'], told['complaints'])})"
     if told["held"]:
-        held = _("of these {count} are held: at work, done, or decided by hand; route leaves them")
+        held = ngettext(
+            "of these {count} is held: at work, done, or decided by hand; route leaves it",
+            "of these {count} are held: at work, done, or decided by hand; route leaves them",
+            told["held"],
+        )
         moved += "\n" + held.format(count=told["held"])
     if told["due"]:
-        due = _("{count} more are due by the rules in force already: route moves them today")
+        due = ngettext(
+            "{count} more is due by the rules in force already: route moves it today",
+            "{count} more are due by the rules in force already: route moves them today",
+            told["due"],
+        )
         moved += "\n" + due.format(count=told["due"])
     figures: list[tuple[str, object]] = [
         (_("Tested"), told["tested"]),

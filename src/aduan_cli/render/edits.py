@@ -13,7 +13,12 @@ from aduan_cli.value_words import label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
+
+    from aduan_cli.complaint.complaint import Complaint
+
+_WORDS = ("text", "answer")
 
 
 def gist_of_edit(event: Event, zone: Zone) -> str:
@@ -25,6 +30,16 @@ def gist_of_edit(event: Event, zone: Zone) -> str:
         if name in before or name in after
         else _head(name)
         for name in event.data.get("fields", ())
+    )
+
+
+def changes_in_line(before: Complaint, after: Complaint, names: Iterable[str], zone: Zone) -> str:
+    """Return fields that were corrected, old → new, but for words of the call, which are too long for a line."""
+    return "; ".join(
+        f"{_head(name)} {_shown_value(name, getattr(before, name), zone)}"
+        f" → {_shown_value(name, getattr(after, name), zone)}"
+        for name in names
+        if name not in _WORDS
     )
 
 
@@ -43,6 +58,13 @@ def gist_of_answers(event: Event) -> str:
     told = event.private or {}
     before, after = told.get("before") or {}, told.get("answers") or {}
     return ", ".join(_answer(name, before.get(name), after.get(name)) for name in event.data["questions"])
+
+
+def answered_anew(before: Complaint, after: Complaint, questions: Iterable[str]) -> str:
+    """Return the answers that took the place of others, old → new."""
+    return ", ".join(
+        _answer(one, before.answers[one], after.answers.get(one)) for one in questions if one in before.answers
+    )
 
 
 def _answer(question: str, before: object, after: object) -> str:

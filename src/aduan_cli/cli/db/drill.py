@@ -6,6 +6,7 @@ import os
 
 import click
 
+from aduan_cli.amounts import hours
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -38,8 +39,8 @@ def command(context: Context, /, folder: str | None, oldest: int) -> None:
     damaged(found.damaged)
     age = desk.clock() - backups.made_at(desk, found.folder)
     if age > oldest * _HOUR:
-        sentence = _("{path}: it is {hours} hours old; at most {oldest} would be right")
-        raise ConfigError(sentence.format(path=storable(found.folder), hours=age // _HOUR, oldest=oldest))
+        sentence = _("{path}: it is {hours} old; at most {oldest} would be right")
+        raise ConfigError(sentence.format(path=storable(found.folder), hours=hours(age // _HOUR), oldest=oldest))
     if context.options.get("verbose"):
         sentence = _("{path}: it was put back and verified; complaints: {complaints}; hours old: {hours}")
         said = {"path": storable(found.folder), "complaints": found.complaints, "hours": age // _HOUR}

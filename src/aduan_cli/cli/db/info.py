@@ -6,6 +6,7 @@ import os
 
 import click
 
+from aduan_cli.amounts import complaints, hours
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
@@ -60,15 +61,17 @@ def _counts(row: dict[str, object]) -> dict[str, int]:
 
 
 def _growth(row: dict[str, object]) -> str:
-    sentence = _("in 30 days {complaints} complaints, about {size}")
-    return sentence.format(complaints=row["month_complaints"], size=size(int(str(row["month_bytes"]))))
+    sentence = _("in 30 days {complaints}, about {size}")
+    return sentence.format(
+        complaints=complaints(int(str(row["month_complaints"]))), size=size(int(str(row["month_bytes"])))
+    )
 
 
 def _backup(row: dict[str, object]) -> str:
     if row["backup"] is None:
         return _("none")
-    hours = int(str(row["backup_age"])) // 3600
-    return _("{name}, {hours} hours old").format(name=os.path.basename(str(row["backup"])), hours=hours)
+    age = hours(int(str(row["backup_age"])) // 3600)
+    return _("{name}, {hours} old").format(name=os.path.basename(str(row["backup"])), hours=age)
 
 
 def _engine(row: dict[str, object]) -> str:

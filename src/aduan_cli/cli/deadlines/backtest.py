@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from aduan_cli.amounts import values
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -64,8 +65,8 @@ def no_times(against: str, times: Times) -> str:
     """Return what is said where a column has no time that can be read."""
     if times.unread:
         return _(
-            "--against {column}: {count} values, none a time; how times are written stands in the maps' [dates] formats"
-        ).format(column=against, count=times.unread)
+            "--against {column}: {values}, none a time; how times are written stands in the maps' [dates] formats"
+        ).format(column=against, values=values(times.unread))
     return _("--against {column}: no complaint has it; `fields` of an import map says which columns are kept").format(
         column=against
     )

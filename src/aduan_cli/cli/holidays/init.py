@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from aduan_cli.amounts import days
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -40,8 +41,8 @@ def command(context: Context, /, place: str, years: str, output: str | None) -> 
         return
     path = os.path.join(context.desk.folder, FILE) if output is None else output
     write_new(path, draft.text)
-    sentence = _("made: {path}, {days} days, of which {joint} of joint leave")
-    context.say(sentence.format(path=path, days=draft.days, joint=draft.joint_leave))
+    sentence = _("made: {path}, {days}, of which {joint} of joint leave")
+    context.say(sentence.format(path=path, days=days(draft.days), joint=draft.joint_leave))
     sentence = _('look through it; then [holidays] file = "{file}" in rules.toml brings it into force')
     context.say(sentence.format(file=os.path.basename(path)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.amounts import times
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -39,8 +40,8 @@ def command(context: Context, /, least: int, output: str | None) -> None:
     )
     if not found.tables:
         context.say(figures)
-        sentence = _("nothing was given {least} times or more that isn't an answer already; see --least")
-        raise NotFoundError(sentence.format(least=least))
+        sentence = _("nothing was given {times} or more that isn't an answer already; see --least")
+        raise NotFoundError(sentence.format(times=times(least)))
     head = [
         _("Proposed by 'aduan info learn'. Ask the units whether it is right still, change it, then put it at the end"),
         _("of rules.toml; 'aduan rules check' looks at it there."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.amounts import complaints, files
 from aduan_cli.app.open311 import publish
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
@@ -23,5 +24,5 @@ def command(context: Context, /, folder: str, anew: bool) -> None:
     """
     context.only_looks()
     done = publish(context.desk, folder, anew)
-    sentence = _("open311: {changed} complaints changed · {written} files written, {removed} removed")
-    context.say(sentence.format(changed=done.changed, written=done.written, removed=done.removed))
+    sentence = _("open311: {complaints} changed · {files} written, {removed} removed")
+    context.say(sentence.format(complaints=complaints(done.changed), files=files(done.written), removed=done.removed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.amounts import calls
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -35,7 +36,7 @@ def command(context: Context, /, least: int, output: str | None) -> None:
     found = learn_places(desk.store, desk.router, least)
     if not found:
         raise NotFoundError(
-            _("no place is named with a kelurahan by {least} calls or more; see --least").format(least=least)
+            _("no place is named with a kelurahan by {calls} or more; see --least").format(calls=calls(least))
         )
     head = _("Proposed by 'aduan places learn'. Read it, change it, then put it into a file of the folder places/.")
     text = written(found, head, desk.rules["levels"])

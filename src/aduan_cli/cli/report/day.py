@@ -54,5 +54,5 @@ def command(context: Context, /, date: str | None, **form: shown.Printed) -> Non
 
 
 def _off(line: AccountLine) -> str:
-    sentence = _("{unit}: {count} were received, {sum} are in a state that there is")
+    sentence = _("{unit}: received {count}, in a state that there is {sum}")
     return sentence.format(unit=line.unit or _("in all"), count=line.received, sum=line.counted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.amounts import files, pages
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -32,5 +33,5 @@ def command(
     context.only_looks()
     desk = context.desk
     made = make_site(desk, folder, shown.time_between(desk, since, until), public, anew, tracker)
-    sentence = _("site: {pages} pages · {written} files written, {removed} removed")
-    context.say(sentence.format(pages=made.pages, written=made.written, removed=made.removed))
+    sentence = _("site: {pages} · {files} written, {removed} removed")
+    context.say(sentence.format(pages=pages(made.pages), files=files(made.written), removed=made.removed))

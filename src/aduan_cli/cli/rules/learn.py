@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aduan_cli.amounts import calls
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -106,8 +107,8 @@ def _learn_second(context: Context) -> None:
     from aduan_cli.app.second_unit import learned
 
     found = learned(context.desk)
-    sentence = _("second-unit.txt: learned from {calls} calls, {chosen} of which somebody said whose they are")
-    context.say(sentence.format(calls=found.calls, chosen=found.chosen))
+    sentence = _("second-unit.txt: learned from {calls}, {chosen} of which somebody said whose they are")
+    context.say(sentence.format(calls=calls(found.calls), chosen=found.chosen))
     reached = found.reached
     if reached.calls:
         sentence = _(

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aduan_cli.amounts import questions
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.directory.gathering import cases
-from aduan_cli.i18n import _, ngettext
+from aduan_cli.i18n import _
 from aduan_cli.ports import Store
 from aduan_cli.rules.language.names import slug
 from aduan_cli.rules.learning.contacts import contacts_in
@@ -89,7 +90,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 def _remark(proposal: AnswerProposal) -> str:
     """Return how often and when last each contact was given, and of what else officers gave."""
-    asked = ngettext("{count} question", "{count} questions", proposal.asked).format(count=proposal.asked)
+    asked = questions(proposal.asked)
     parts = [asked, *_counted(proposal.given)]
     if proposal.others:
         parts.append(_("given as well: {contacts}").format(contacts=", ".join(_counted(proposal.others))))

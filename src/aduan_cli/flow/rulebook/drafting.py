@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from aduan_cli.amounts import corrections
 from aduan_cli.flow.rulebook.placed import PlacedCase
 from aduan_cli.flow.rulebook.placing import PlaceProposal
 from aduan_cli.flow.rulebook.proposing import Contradicted, Elsewhere, Proposal, Proposed
@@ -76,12 +77,12 @@ def summary(draft: DraftedChanges) -> list[str]:
 
 def _contradiction(one: Contradicted) -> str:
     sentence = _(
-        "{count} corrections to {unit} ({words}) can't be followed while an example says otherwise; change the example"
+        "{corrections} to {unit} ({words}) can't be followed while an example says otherwise; change the example"
         " if officers are right: {failing}"
     )
     words = ", ".join(word.pattern for word in one.proposal.words)
-    count, unit = len(one.proposal.mended), one.proposal.group.unit
-    return sentence.format(count=count, unit=unit, words=words, failing=one.failing)
+    count, unit = corrections(len(one.proposal.mended)), one.proposal.group.unit
+    return sentence.format(corrections=count, unit=unit, words=words, failing=one.failing)
 
 
 def shortened(tickets: Sequence[str]) -> str:

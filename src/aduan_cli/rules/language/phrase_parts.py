@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from aduan_cli import amounts
 from aduan_cli.i18n import _
 from aduan_cli.patterns import END, FORM, GAP, MOST_GAPS
 from aduan_cli.text import is_last, tokens_of
@@ -46,7 +47,7 @@ def fault_of(pattern: str) -> tuple[str, str] | None:
         return _("'..' stands at an end of it"), _("words on both sides, as in 'jalan .. rusak', would be right")
     if words.count(GAP) > MOST_GAPS:
         right = _("at most {most} would be right").format(most=MOST_GAPS)
-        return _("'..' stands in it {count} times").format(count=words.count(GAP)), right
+        return _("'..' stands in it {times}").format(times=amounts.times(words.count(GAP))), right
     for word in words:
         tokens = tokens_of(word)
         if FORM in word and (word.rfind(FORM) or len(tokens) != 1 or len(tokens[0]) < SHORTEST):

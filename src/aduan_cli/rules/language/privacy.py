@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli import amounts
 from aduan_cli.i18n import _
 from aduan_cli.model import LOG, RIGHTS
 from aduan_cli.problems import Path, Problems
@@ -48,7 +49,7 @@ def _check_order(whole: dict[str, int], own: dict[str, int], path: Path, city: S
     for name in ("callers", "attachments"):
         age = whole.get(name)
         if texts and age is not None and (not age or age > texts) and {name, "texts"} & own.keys():
-            what = _("{name} go with the texts, after {days} days already").format(name=name, days=texts)
+            what = _("{name} go with the texts, after {days} already").format(name=name, days=amounts.days(texts))
             at = name if name in own else "texts"
             problems.error(city.file, ("retention", *path, at), what, _("a shorter time would be right"))
 
