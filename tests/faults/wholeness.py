@@ -93,8 +93,21 @@ def assert_as_told(store: SqliteStore, complaint: Complaint, events: Sequence[Ev
     assert {unit for unit, _role in acting} == (set() if waits else set(complaint.support))
     told = [one for one in events if one.type in {*MOVES, ROUTED, CORRECTED} and "status" in one.data]
     for event in told[-1:]:
-        unit, role = event.data.get("unit"), event.data.get("role")
-        assert (acting.get((str(unit), role)) if role == "support" else complaint.status) == event.data["status"]
+        if event.data.get("role") == "support":
+            assert acting.get((str(event.data["unit"]), "support")) == helping_as_told(str(event.data["unit"]), events)
+        else:
+            assert complaint.status == event.data["status"]
+
+
+def helping_as_told(unit: str, events: Sequence[Event]) -> str | None:
+    """Return how far a unit that helps is by the history alone; None: it helps no more, for it led in between."""
+    told: str | None = None
+    for event in events:
+        if "support" in event.became:
+            told = (told or "routed") if unit in event.became["support"] else None
+        if event.data.get("role") == "support" and event.data.get("unit") == unit:
+            told = str(event.data["status"])
+    return told
 
 
 def assert_both_matters(complaint: Complaint) -> None:
@@ -105,9 +118,9 @@ def assert_both_matters(complaint: Complaint) -> None:
 
 
 def assert_decided(complaint: Complaint, events: Sequence[Event]) -> None:
-    """What waits and was corrected is decided by what it says now, where no person said what it is about."""
+    """Whose words were corrected while it waits is decided by them, where no person said what it is about."""
     is_free = complaint.sources.get("category") == "text" and not is_held(complaint)
-    if events[-1].type == EDITED and is_free:
+    if events[-1].type == EDITED and "text" in events[-1].data["fields"] and is_free:
         assert complaint.category == complaint.text.split()[0]
 
 
