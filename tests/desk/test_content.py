@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from shipped import Desk
 
 from aduan_cli.complaint.examples import run_examples
@@ -16,6 +18,7 @@ from aduan_cli.text import join_pattern
 ROOT = Path(__file__).parents[2]
 LARGE = ["bmsda", "bpbd", "dinkes", "disdamkar", "disdukcapil", "dishub", "dlh", "kecamatan", "satpol-pp"]
 OWNERS = sorted(path.parent.name for path in ROOT.glob("plugins/*/plugin.toml"))
+PLACES = sorted(ROOT.glob("places/*.toml"))
 MANIFESTS = [f"plugins/{name}/plugin.toml" for name in OWNERS]
 
 # Spellings of units in the city's call log; names of offices only.
@@ -110,6 +113,16 @@ def test_the_city_has_12_kecamatan_and_56_kelurahan(bekasi: Desk) -> None:
     assert len({entry[1] for entry in names if entry[1]}) == 56
     offices = [unit for unit, entry in bekasi.rules["units"].items() if entry["parent"] == "kecamatan"]
     assert len(offices) == 12
+
+
+def test_every_place_names_a_source_that_can_be_looked_up() -> None:
+    places = [place for file in PLACES for place in tomli.loads(file.read_text(encoding="utf-8"))["place"]]
+    assert len(places) > 100
+    assert [
+        place["name"]
+        for place in places
+        if not re.search(r"\d{4}|Wikipedia|https?:|[a-z]\.[a-z]|GitHub", place.get("source", ""))
+    ] == []
 
 
 def test_every_official_spelling_and_its_variants_are_known(bekasi: Desk, data: Path) -> None:
