@@ -154,6 +154,11 @@ class TestLastStep:
         """What a caller said looks like one: it begins no line."""
         assert last_step(CODE, TRACE) == ("inner/x.py", 31)
 
+    def test_in_a_group_of_exceptions_too(self) -> None:
+        """Python draws a bar before each line of it."""
+        trace = '  + Exception Group Traceback\n  |   File "/srv/meja/plugins/pju/inner/x.py", line 7, in f\n'
+        assert last_step(CODE, trace) == last_step(CODE, trace.replace("|", " ")) == ("inner/x.py", 7)
+
     @pytest.mark.parametrize("traceback", [None, "", "ValueError", TRACE.replace("/srv/meja", "/srv/lain")])
     def test_a_traceback_without_a_step_of_its_own_has_none(self, traceback: str | None) -> None:
         assert last_step(CODE, traceback) is None

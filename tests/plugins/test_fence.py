@@ -13,7 +13,7 @@ from trials import Trial
 from aduan_cli.testing.misbehaving import PLUGIN
 
 CODE = """\
-import json, os, stat
+import json, os, socket, sqlite3, stat
 from aduan_cli.hookspecs import Decision, hookimpl
 
 OWN = os.path.dirname(__file__)
@@ -30,7 +30,20 @@ CHANGES = {
     "symlink at": lambda folder, at: os.symlink(__file__, "k", dir_fd=at),
     "link at": lambda folder, at: os.link(os.path.join(OWN, "own"), "l", dst_dir_fd=at),
     "setxattr": lambda folder, at: os.setxattr(at, "user.nakal", b"x"),
+    "socket": lambda folder, at: socket.socket(socket.AF_UNIX).bind(os.path.join(folder, "m")),
+    "sqlite": lambda folder, at: sqlite3.connect(os.path.join(folder, "n")).execute("CREATE TABLE one (two)"),
+    "attach": lambda folder, at: asked(f"ATTACH '{folder}/o' AS o", "CREATE TABLE o.one (two)"),
+    "attach uri": lambda folder, at: asked(f"ATTACH 'file:{folder}/p?mode=rwc' AS p", "CREATE TABLE p.one (two)"),
+    "vacuum into": lambda folder, at: asked("CREATE TABLE one (two)", f"VACUUM INTO '{folder}/q'"),
 }
+
+def asked(*statements):
+    connection = sqlite3.connect("file::memory:", uri=True)
+    try:
+        for statement in statements:
+            connection.execute(statement)
+    except sqlite3.DatabaseError as error:
+        raise PermissionError(str(error)) if "authori" in str(error) else OSError(str(error))
 
 def tried(change, folder):
     at = os.open(folder, os.O_RDONLY)
@@ -56,6 +69,8 @@ def route(complaint):
         found["rules"] = file.read()
     with open(os.path.join(OWN, "found"), "w") as file:
         json.dump(found, file)
+    sqlite3.connect("").execute("VACUUM")
+    sqlite3.connect(":memory:").execute("ATTACH ':memory:' AS other")
     return Decision("nakal-regu")
 """
 
@@ -71,9 +86,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_nothing_is_made_in_the_desks_folder(found: dict[str, Any]) -> None:
-    """Neither folders, files, pipes, nodes nor links, by a path or relative to an open folder."""
+    """No folder, file, pipe, node, link or socket, by a path or relative to an open folder, or by SQLite."""
     assert set(found["desk"].values()) == {"refused"}, found["desk"]
-    assert not found["there"] & {*"abcdefghijkl"}
+    assert not found["there"] & {*"abcdefghijklmnopq"}
 
 
 KILLING = """\
@@ -88,6 +103,11 @@ REACHES = {
     "killpg": lambda: os.killpg(os.getpgid(os.getppid()), 0),
     "prlimit": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE),
     "pidfd": lambda: os.pidfd_open(os.getppid()),
+    "priority": lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 19),
+    "priority of its group": lambda: os.setpriority(os.PRIO_PGRP, os.getpgid(os.getppid()), 19),
+    "priority of its user": lambda: os.setpriority(os.PRIO_USER, os.getuid(), 19),
+    "processors": lambda: os.sched_setaffinity(os.getppid(), {0}),
+    "scheduler": lambda: os.sched_setscheduler(os.getppid(), os.SCHED_BATCH, os.sched_param(0)),
 }
 OWN = {
     "kill": lambda child: os.kill(child.pid, 0),
@@ -95,6 +115,9 @@ OWN = {
     "itself": lambda child: os.kill(os.getpid(), 0),
     "its group": lambda child: os.killpg(os.getpgrp(), 0),
     "pidfd": lambda child: os.close(os.pidfd_open(child.pid)),
+    "priority": lambda child: os.setpriority(os.PRIO_PROCESS, child.pid, 19),
+    "own priority": lambda child: os.setpriority(os.PRIO_PROCESS, 0, 1),
+    "processors": lambda child: os.sched_setaffinity(0, os.sched_getaffinity(0)),
     "limits": lambda child: resource.prlimit(0, resource.RLIMIT_NOFILE),
 }
 
@@ -129,6 +152,31 @@ def test_code_ends_no_process_but_those_that_it_began(tmp_path: Path) -> None:
     found = json.loads((trial.code.parent / "found").read_text(encoding="utf-8"))
     assert set(found["others"].values()) == {"refused"}, found["others"]
     assert set(found["own"].values()) == {"done"}, found["own"]
+
+
+ATTACHING = """\
+import os, sqlite3
+from aduan_cli.hookspecs import Decision, hookimpl
+
+@hookimpl
+def route(complaint):
+    connection = sqlite3.connect(os.path.join(os.path.dirname(__file__), "own.db"))
+    for name in ("'aduan.db'", "'file:aduan.db'", f"'{os.path.abspath('aduan.db')}'", "?"):
+        try:
+            connection.execute(f"ATTACH {name} AS desk", ("aduan.db",) if name == "?" else ())
+            return None
+        except sqlite3.DatabaseError as error:
+            assert "not authorized" in str(error), error
+    return Decision("nakal-regu")
+"""
+
+
+def test_a_database_of_its_own_attaches_none_of_the_desk(tmp_path: Path) -> None:
+    """Whatever way its name is written."""
+    trial = Trial(tmp_path / "desk", {"plugin.py": ATTACHING})
+    ended = trial.run("log", f"{PLUGIN} di Margahayu")
+    assert (ended.code, ended.failures) == (0, [])
+    assert "nakal-regu" in " ".join(ended.err)
 
 
 def test_in_its_own_folder_code_may_do_all_of_it(found: dict[str, Any]) -> None:

@@ -14,7 +14,15 @@ from aduan_cli.config.plugin_files.listing import INSTALLED, listed
 from aduan_cli.config.plugin_files.listing import NOT_ENABLED as NOT_ENABLED
 from aduan_cli.config.plugin_files.listing import SET_ASIDE as SET_ASIDE
 from aduan_cli.config.plugin_files.listing import Listed as Listed
-from aduan_cli.config.plugin_files.plugin_places import PluginPlace, enabled, missing, place_named, text_of
+from aduan_cli.config.plugin_files.plugin_places import (
+    PluginPlace,
+    enabled,
+    misnamed,
+    missing,
+    not_a_name,
+    place_named,
+    text_of,
+)
 from aduan_cli.config.safe import Safety
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
@@ -60,6 +68,11 @@ def plugins_of(desk: Desk) -> Plugins:
     loaded = load(desk.folder, desk.store.accepted())
     states = desk.store.plugin_states()
     return Plugins(listed(desk.folder, loaded), states, loaded.revision, loaded.rules)
+
+
+def unlisted(desk: Desk) -> list[str]:
+    """Return a sentence for each folder with a manifest that is no plugin's, because of its name."""
+    return [not_a_name(name) for name in misnamed(desk.folder)]
 
 
 def discovered(desk: Desk) -> Mapping[str, Installed]:
@@ -128,10 +141,10 @@ def check_can_be_enabled(desk: Desk, name: str, before: str | None) -> bool:
     Raises `UsageError` or `NotFoundError`.
     """
     from aduan_cli.config.rule_files.sources import plugin_folders
-    from aduan_cli.rules.language.values import SHAPES, SLUG
+    from aduan_cli.rules.language.values import SLUG
 
     if not re.fullmatch(SLUG, name):
-        raise UsageError(_("'{name}' is no plugin's name; {right}").format(name=name, right=_(SHAPES["slug"].right)))
+        raise UsageError(not_a_name(name))
     names = enabled_on_disk(desk)
     if place_named(desk.folder, name) is None:
         raise missing(name, [folder for folder in plugin_folders(desk.folder) if folder not in names])

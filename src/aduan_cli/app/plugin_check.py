@@ -11,7 +11,7 @@ from aduan_cli.config.plugin_files.manifest_problems import Manifests, read_plug
 from aduan_cli.config.plugin_files.plugin_places import PluginPlace, locate_plugin
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
-from aduan_cli.plugins.code import Code, UnusableError
+from aduan_cli.plugins.code import Code, UnusableError, not_run
 from aduan_cli.plugins.code_problems import CodeCheck
 from aduan_cli.plugins.guard import FailedError
 from aduan_cli.plugins.limits import limits_of
@@ -86,7 +86,7 @@ class PluginCheck:
             problems.append(Problem(file, (), str(error).removeprefix(f"{file}: ")))
         else:
             if code is None:
-                problems += self._commands_without_code(place)
+                problems += [*self._commands_without_code(place), *self._code_not_run(place)]
         if code is None:
             return _Tried(problems + manifests.shown(self._without_code(examples)), [])
         return self._tried(place, code, examples)
@@ -97,6 +97,10 @@ class PluginCheck:
             Problem(f"plugins/{place.name}/{MANIFEST_FILE}", ("commands", name), what, right.format(file=CODE_FILE))
             for name in self._rules["commands"].get(place.name, {})
         )
+
+    def _code_not_run(self, place: PluginPlace) -> list[Problem]:
+        what, right = _("nothing runs it"), _("{file} beside the manifest would be right").format(file=CODE_FILE)
+        return [Problem(f"{place.shown}/{name}", (), what, right, "warning") for name in not_run(place.folder)]
 
     def _without_code(self, examples: list[Example]) -> list[Problem]:
         """Return what comes out wrong where nobody's code is asked; what needs it can't hold then."""

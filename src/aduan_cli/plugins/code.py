@@ -18,6 +18,8 @@ from aduan_cli.model import CODE_FILE, PACKAGE_FILE, Objection
 from aduan_cli.plugins.limits import LARGEST_CODE
 from aduan_cli.record import Record
 
+_TESTS = r"test_|conftest\.py|.*_test\.py"
+
 
 class Code(Record):
     """The code of one plugin.
@@ -91,6 +93,24 @@ def _python_files(folder: str) -> list[str]:
     return found
 
 
+def not_run(folder: str) -> list[str]:
+    """Return what in a plugin's folder looks like its code and is not run; of its tests nothing."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    files = [name for name in names if name.endswith(".py") and not re.match(_TESTS, name)]
+    packages = [name for name in names if os.path.isfile(os.path.join(folder, name, PACKAGE_FILE))]
+    return [name for name in files if name != CODE_FILE] + [os.path.join(name, PACKAGE_FILE) for name in packages]
+
+
+def is_beside(folder: str, module: str) -> bool:
+    """Say whether a module lies in a plugin's folder, from which none is imported."""
+    return module.isidentifier() and any(
+        os.path.exists(os.path.join(folder, name)) for name in (f"{module}.py", os.path.join(module, PACKAGE_FILE))
+    )
+
+
 def _read(path: str, name: str, objection: str | None) -> bytes:
     if objection:
         raise UnusableError(f"{name}: {objection}", objection if isinstance(objection, Objection) else None)
@@ -102,7 +122,7 @@ def _read(path: str, name: str, objection: str | None) -> bytes:
 
 def last_step(code: Code, traceback: str | None) -> tuple[str, int] | None:
     """Return the file and the line of the last step of a traceback that is the plugin's own."""
-    for path, line in reversed(re.findall(r'^ *File "(.+)", line ([0-9]+)', traceback or "", re.MULTILINE)):
+    for path, line in reversed(re.findall(r'^[ |]*File "(.+)", line ([0-9]+)', traceback or "", re.MULTILINE)):
         name = os.path.relpath(path, code.folder)
         if name in code.files:
             return name, int(line)

@@ -7,6 +7,7 @@ the commands themselves) is left alone.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import monotonic
@@ -20,7 +21,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure, Consulted, Decision
 from aduan_cli.nearness import did_you_mean
-from aduan_cli.plugins.code import Code, last_step
+from aduan_cli.plugins.code import Code, is_beside, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.hook_places import Function, functions, unmarked
@@ -37,6 +38,7 @@ ACTING = ("observe", "notify")
 _PATIENCE = 3
 """Failures of one hook after which it is left alone."""
 _LONG = 1e9
+_LACKING_MODULE = re.compile(r"^ModuleNotFoundError: No module named '(\w+)'")
 _ARGUMENTS = {hook: arguments_of(hook) for hook in hookspecs.HOOKS}
 """The arguments of each hook."""
 
@@ -251,6 +253,11 @@ class CodeCheck:
             return _("an answer within {seconds:g} s would be right").format(seconds=most)
         if failure.kind == "ended":
             return _("an answer would be right; the process is not the plugin's to end")
+        lacking = _LACKING_MODULE.search(failure.message)
+        if lacking and not self._code.package and is_beside(self._code.folder, lacking[1]):
+            return _("{file} is all of its code; what needs several files is an installed plugin").format(
+                file=self._code.main
+            )
         return None
 
     def _add_import_failure(self, failure: CodeFailure) -> None:

@@ -38,8 +38,16 @@ _CHANGES: dict[str, tuple[tuple[int, int | None], ...]] = {
 _LOOKING = frozenset({"gc.get_objects", "gc.get_referrers", "sys._current_frames", "sys._current_exceptions"})
 """What would find the call as the officer typed it in memory that the child was born with."""
 
-_REACHING = frozenset({"os.kill", "os.killpg", "os.pidfd_open", "resource.prlimit"})
-"""What ends another process, or sets its limits: the command's own, with the call that it has still to tell."""
+_REACHING = frozenset({"os.kill", "os.killpg", "os.pidfd_open", "os.setpriority", "resource.prlimit"})
+"""What ends another process, slows it or sets its limits: the command's own, with a call that it has still to tell."""
+_SCHEDULING = ("sched_setaffinity", "sched_setparam", "sched_setscheduler")
+"""Of `os`, where the system has them: when and where a process runs."""
+_NO_FILES = frozenset({"", ":memory:"})
+"""Names that SQLite takes for no file of the desk's, wherever the code runs: what it keeps for itself."""
+_SQLITE = "_sqlite3"
+"""The module by which SQLite is reached."""
+_SQLITE_OK, _SQLITE_DENY, _SQLITE_ATTACH = 0, 1, 24
+"""Of SQLite's authorizers (sqlite3.h)."""
 
 
 def put_up(database: str | None, desk: str | None, own: str) -> None:
@@ -47,7 +55,9 @@ def put_up(database: str | None, desk: str | None, own: str) -> None:
 
     `own` is the plugin's folder, where it may keep files beside its manifest and its code.
     """
-    check = _auditor(_database_judge(database), _desk_judge(desk, own))
+    is_database, is_desks = _database_judge(database), _desk_judge(desk, own)
+    check = _auditor(is_database, is_desks)
+    _check_attaching(lambda name: is_database(name) or is_desks(name))
     _check_unaudited_calls(check)
     sys.addaudithook(check)
 
@@ -57,6 +67,8 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
         raise PermissionError(errno.EACCES, sentence, str(name))
 
     def check(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "sqlite3.connect" and file_of(_text(arguments[0])) in _NO_FILES:
+            return
         if event == "open" or event == "sqlite3.connect":
             name = file_of(_text(arguments[0])) if event != "open" else _text(arguments[0])
             if is_database(name):
@@ -72,12 +84,49 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
                     continue  # The system itself refuses it, as who asks for `exist_ok` expects.
                 if is_database(name) or is_desks(name):
                     refuse(_("a plugin's code changes no file of the desk"), arguments[path])
+        elif event == "socket.bind":
+            if is_desks(_text(arguments[1])):  # One on the network has a pair for its address.
+                refuse(_("a plugin's code changes no file of the desk"), arguments[1])
         elif event in _REACHING and _is_anothers(arguments[0], group=event == "os.killpg"):
             refuse(_("other processes are none of a plugin's business"), arguments[0])
         elif event in _LOOKING:
             refuse(_("what the desk has in memory is none of a plugin's business"), event)
 
     return check
+
+
+def _check_attaching(is_refused: Callable[[str], bool]) -> None:
+    """Have databases of the code's own attach (and `VACUUM INTO`) no file that is refused to it.
+
+    SQLite opens it by itself, and tells a name only where it stands in the statement; another one is refused, too.
+    """
+    plain: list[Callable[..., Any]] = []
+
+    def authorize(action: int, name: str | None, *_more: object) -> int:
+        if action != _SQLITE_ATTACH or name in _NO_FILES:
+            return _SQLITE_OK
+        return _SQLITE_DENY if name is None or is_refused(file_of(name)) else _SQLITE_OK
+
+    def connect(*arguments: object, **more: object) -> object:
+        connection = plain[0](*arguments, **more)
+        connection.set_authorizer(authorize)
+        return connection
+
+    def put_in(module: Any) -> None:
+        plain.append(module.connect)
+        for one in (module, *(sys.modules[name] for name in ("sqlite3", "sqlite3.dbapi2") if name in sys.modules)):
+            one.connect = connect
+
+    def check(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "import" and arguments[0] == _SQLITE and _SQLITE not in sys.modules and not importing:
+            importing.append(True)
+            put_in(__import__(_SQLITE))
+
+    importing: list[bool] = []
+    if _SQLITE in sys.modules:
+        put_in(sys.modules[_SQLITE])
+    else:
+        sys.addaudithook(check)
 
 
 def _check_unaudited_calls(check: Callable[[str, object], None]) -> None:
@@ -95,6 +144,18 @@ def _check_unaudited_calls(check: Callable[[str, object], None]) -> None:
 
         return made
 
+    def of_own(change: Callable[..., object]) -> Callable[..., object]:
+        def changed(pid: int, *arguments: object) -> object:
+            check("os.setpriority", (pid,))
+            return change(pid, *arguments)
+
+        return changed
+
+    def priority_set(which: int, who: int, priority: int) -> None:
+        if which != os.PRIO_PROCESS or who:
+            check("os.killpg" if which == os.PRIO_PGRP else "os.setpriority", (-1 if which == os.PRIO_USER else who,))
+        setpriority(which, who, priority)
+
     def pidfd_opened(pid: int, flags: int = 0) -> object:
         check("os.pidfd_open", (pid,))
         return pidfd_open(pid, flags)
@@ -102,6 +163,9 @@ def _check_unaudited_calls(check: Callable[[str, object], None]) -> None:
     instead: dict[str, Callable[..., object]] = {name: judged(getattr(os, name)) for name in ("mkfifo", "mknod")}
     pidfd_open: Any = getattr(os, "pidfd_open", None)  # Not everywhere.
     others: dict[str, Callable[..., object]] = {} if pidfd_open is None else {"pidfd_open": pidfd_opened}
+    setpriority = os.setpriority
+    others["setpriority"] = priority_set
+    others |= {name: of_own(getattr(os, name)) for name in _SCHEDULING if hasattr(os, name)}
     for name, function in {**instead, **others, "open": opened}.items():
         for module in (os, sys.modules["posix"]):
             setattr(module, name, function)

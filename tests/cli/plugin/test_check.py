@@ -431,3 +431,37 @@ def test_one_folder_that_is_gone_is_an_error(unit: Path, aduan: Aduan) -> None:
     one = aduan("plugin", "check", "lampu")
     assert (one.returncode, one.stdout) == (4, "")
     assert "plugins/lampu/plugin.toml: there is no such file; put it back or install it again" in one.stderr
+
+
+@pytest.mark.parametrize("name", ["__init__.py", "Plugin.py", "lampu.py", "kode/__init__.py"])
+def test_code_that_nothing_runs_is_told(unit: Path, aduan: Aduan, name: str) -> None:
+    """Under another name it would never be asked, and nobody would know why; a test beside it is left alone."""
+    write(unit, manifest=MANIFEST)
+    place = unit / name
+    place.parent.mkdir(exist_ok=True)
+    (unit / "plugin.py").rename(place)
+    (unit / "test_lampu.py").write_text("")
+    done = aduan("plugin", "check", "lampu")
+    told = f"plugins/lampu/{name}: nothing runs it; plugin.py beside the manifest would be right (warning)\n"
+    assert told in done.stdout
+    assert done.stdout.count("nothing runs it") == 1
+
+
+def test_a_second_file_is_told_to_be_none_of_its_code(unit: Path, aduan: Aduan) -> None:
+    """What an author meets first who splits the code; a module that lies nowhere is only named."""
+    (unit / "pembantu.py").write_text("A = 1\n")
+    for module, is_told in (("pembantu", True), ("tiada", False)):
+        write(unit, f"{HEAD}import {module}\n")
+        done = aduan("plugin", "check", "lampu")
+        assert done.returncode == 3
+        assert f"No module named '{module}'" in done.stdout
+        assert ("plugin.py is all of its code" in done.stdout) == is_told
+
+
+def test_what_can_be_no_plugin_s_name_is_told(unit: Path, aduan: Aduan) -> None:
+    """A folder that lies there, and whose name is why nobody finds it."""
+    unit.rename(unit.parent / "Dinas Lampu")
+    for given in ("Dinas Lampu", "plugins/Dinas Lampu"):
+        done = aduan("plugin", "check", given)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert "error: 'Dinas Lampu' is no plugin's name; lower-case letters" in done.stderr

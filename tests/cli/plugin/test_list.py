@@ -79,3 +79,16 @@ def test_a_desk_without_rules(desk: Path, aduan: Aduan) -> None:
     (desk / "rules.toml").unlink()
     done = aduan("--desk", str(desk), "plugin", "list", "--format", "json")
     assert [row["state"] for row in json.loads(done.stdout)] == ["not_enabled"] * 3
+
+
+def test_folders_of_which_the_name_is_no_plugin_s_are_told(desk: Path, aduan: Aduan) -> None:
+    """With a manifest alone: any other folder is nobody's plugin."""
+    three(desk)
+    (desk / "plugins" / "baru").rename(desk / "plugins" / "Dinas Baru")
+    (desk / "plugins" / "__pycache__").mkdir()
+    done = aduan("plugin", "list")
+    assert done.returncode == 0
+    assert done.stderr == (
+        "warning: plugins/: 'Dinas Baru' is no plugin's name; lower-case letters and digits with single hyphens, as in"
+        " 'pju-mati', would be right\n"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from aduan_cli.app.plugin_care import NOT_ENABLED, Listed, plugins_of
+from aduan_cli.app.plugin_care import NOT_ENABLED, Listed, plugins_of, unlisted
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -44,5 +44,7 @@ def command(context: Context, /, format_: str | None) -> None:
     rows = [plugin_row(plugin, found.state_of(plugin)) for plugin in found.listed]
     context.page(format_)
     write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(("unit", "commands"), "-"))
+    for sentence in unlisted(context.desk):
+        context.warn(f"plugins/: {sentence}")
     if not rows:
         context.say(_("there are no plugins; begin one with: aduan plugin new NAME --unit ID"))

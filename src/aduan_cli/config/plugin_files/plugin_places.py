@@ -17,7 +17,7 @@ from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.nearness import did_you_mean
 from aduan_cli.problems import Problem
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.values import SLUG
+from aduan_cli.rules.language.values import SHAPES, SLUG
 
 
 class PluginPlace(NamedTuple):
@@ -70,6 +70,8 @@ def locate_plugin(desk: str, given: str) -> PluginPlace:
     if os.path.isdir(path):
         parent, name = os.path.split(os.path.realpath(path))
         if parent == os.path.realpath(os.path.join(desk, "plugins")):
+            if not re.fullmatch(SLUG, name):
+                raise NotFoundError(not_a_name(name))
             return _with_manifest(PluginPlace(name, os.path.join(desk, "plugins", name), f"plugins/{name}"))
         return _outside(path, given)
     names = enabled(text_of(os.path.join(desk, RULES)) or "")
@@ -80,10 +82,28 @@ def locate_plugin(desk: str, given: str) -> PluginPlace:
 
 
 def missing(name: str, known_names: Iterable[str]) -> NotFoundError:
-    """Return the error for a plugin that is nowhere, with the nearest that is there."""
+    """Return the error for a plugin that is nowhere, with the nearest that is there, or what names are like."""
     names = sorted(set(known_names) - {name})
-    hint = did_you_mean(name, names) or _("aduan plugin list and aduan plugin discover show those that there are")
+    hint = did_you_mean(name, names)
+    if not hint and not re.fullmatch(SLUG, name):
+        return NotFoundError(not_a_name(name))
+    hint = hint or _("aduan plugin list and aduan plugin discover show those that there are")
     return NotFoundError(_("no plugin '{name}'; {hint}").format(name=name, hint=hint))
+
+
+def not_a_name(name: str) -> str:
+    """Return the sentence for what can be no plugin's name, whatever lies there."""
+    return _("'{name}' is no plugin's name; {right}").format(name=name, right=_(SHAPES["slug"].right))
+
+
+def misnamed(desk: str) -> list[str]:
+    """Return the folders in a desk's `plugins/` that have a manifest and a name that no plugin can have."""
+    try:
+        folders = sorted(entry.name for entry in os.scandir(os.path.join(desk, "plugins")) if entry.is_dir())
+    except OSError:
+        return []
+    others = [name for name in folders if not re.fullmatch(SLUG, name)]
+    return [name for name in others if os.path.isfile(os.path.join(desk, "plugins", name, MANIFEST_FILE))]
 
 
 def _with_manifest(place: PluginPlace) -> PluginPlace:
