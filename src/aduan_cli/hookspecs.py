@@ -107,7 +107,9 @@ class Event(Record):
     """What happened to a complaint: `logged`, `imported`, `routed`, `corrected`, or a move of its life.
 
     Moves are `acknowledged`, `started`, `held`, `returned`, `assigned`, `referred`, `resolved`, `closed`, `reopened`,
-    `rejected` and `answered`. `at` has the desk's offset.
+    `rejected` and `answered`; beside them `merged`, `unmerged` and `called_back`. `corrected`: another unit, category
+    or place counts now. What `tick` does by itself (a hold that ends, an escalation) and what corrects words alone is
+    not told. `at` has the desk's offset.
     """
 
     type: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,13 +10,20 @@ import click
 
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.streams import UnreadError
 from aduan_cli.errors import AduanError, ConfigError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from aduan_cli.app.desk import Desk
+
 T = TypeVar("T")
+_ENDS = (SystemExit, KeyboardInterrupt, click.exceptions.Exit, click.Abort)
+"""By which a command may end."""
+_LACKS = (errno.EMFILE, errno.ENFILE)
+"""What the machine lacks is nobody's mistake."""
 
 
 class _PluginError(AduanError):
@@ -46,12 +54,21 @@ class PluginCommands(Command, click.Group):
             return None
         from aduan_cli.app.plugin_commands import commands
 
-        found = self._guarded(lambda: commands(self._context.desk, self._plugin))
+        found = self._guarded(lambda: self._loaded(commands))
         for command in found:
             if isinstance(command, click.Command) and command.name == cmd_name:
                 return command
         sentence = _("plugin '{plugin}': the manifest names the command '{name}', but its code has none of that name")
         raise ConfigError(sentence.format(plugin=self._plugin, name=cmd_name))
+
+    def _loaded(self, commands: Callable[[Desk, str], list[object]]) -> list[object]:
+        """Return what the code brings. Ending the process is for a command that was called, not before."""
+        try:
+            return commands(self._context.desk, self._plugin)
+        except (SystemExit, click.exceptions.Exit) as error:
+            sentence = _("plugin '{plugin}': its code can't be imported: {why}")
+            why = f"{type(error).__name__}: {error}"
+            raise _PluginError(sentence.format(plugin=self._plugin, why=why)) from error
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer the commands as the manifest tells of them, without loading any code, and options."""
@@ -71,13 +88,23 @@ class PluginCommands(Command, click.Group):
         """Say whose mistake it is when the plugin's code raises."""
         try:
             return self._context.desk.watched(self._plugin, work)
-        except (AduanError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        except (AduanError, click.ClickException, *_ENDS, UnreadError):
             raise
-        except Exception as error:
+        except BaseException as error:
+            if isinstance(error, OSError) and error.errno in _LACKS:
+                raise
             if self._context.options.get("debug"):
                 raise
-            sentence = _("plugin '{plugin}': {kind}: {error} (--debug shows where)")
-            raise _PluginError(sentence.format(plugin=self._plugin, kind=type(error).__name__, error=error)) from error
+            raise self._failed(error) from error
+
+    def _failed(self, error: BaseException) -> _PluginError:
+        """Return the sentence for what the code raised; it may not say what it is."""
+        try:
+            said = f": {error}" if str(error) else ""
+        except BaseException:
+            said = ""
+        sentence = _("plugin '{plugin}': {kind}{said} (--debug shows where)")
+        return _PluginError(sentence.format(plugin=self._plugin, kind=type(error).__name__, said=said))
 
 
 def plugin_group(context: Context, name: str) -> click.Command | None:

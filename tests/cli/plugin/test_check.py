@@ -465,3 +465,11 @@ def test_what_can_be_no_plugin_s_name_is_told(unit: Path, aduan: Aduan) -> None:
         done = aduan("plugin", "check", given)
         assert (done.returncode, done.stdout) == (4, "")
         assert "error: 'Dinas Lampu' is no plugin's name; lower-case letters" in done.stderr
+
+
+def test_a_manifest_that_is_no_file_is_told_to_be_there(unit: Path, aduan: Aduan) -> None:
+    """What is wrong with it, as `rules check` says it, and not that there is none."""
+    (unit / "plugin.toml").unlink()
+    os.mkfifo(unit / "plugin.toml")
+    done = aduan("plugin", "check", "lampu")
+    assert (done.returncode, done.stdout) == (3, "plugins/lampu/plugin.toml:1: it can't be read: it is not a file\n")

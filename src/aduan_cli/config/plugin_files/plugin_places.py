@@ -107,7 +107,7 @@ def misnamed(desk: str) -> list[str]:
 
 
 def _with_manifest(place: PluginPlace) -> PluginPlace:
-    if not os.path.isfile(os.path.join(place.folder, MANIFEST_FILE)):
+    if not os.path.lexists(os.path.join(place.folder, MANIFEST_FILE)):
         raise NotFoundError(_("{folder}: there is no {file} in it").format(folder=place.shown, file=MANIFEST_FILE))
     return place
 
