@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 
 import pytest
@@ -50,6 +51,21 @@ def test_a_call_is_told_by_the_next_tick_and_once(telling: Office) -> None:
     shutil.rmtree(telling.folder / "pesan")
     assert telling.run("tick").code == 0
     assert not (telling.folder / "pesan").exists()
+
+
+@pytest.mark.parametrize("kind", ["feedback", "information"])
+def test_a_prank_that_was_taken_for_something_else_becomes_a_hoax_and_no_unit_hears_of_it(
+    telling: Office, kind: str
+) -> None:
+    """The refusal says what to type first; after that the same line works."""
+    ticket = telling.log("Melaporkan sampah, hehe iseng", "--kind", kind, "--phone", "0812-0000-0101")
+    refused = telling.run("reject", ticket, "--reason", "hoax")
+    first = f"aduan route {ticket} --to triage --reason TEXT"
+    assert (refused.code, refused.err.strip().partition("; ")[2]) == (5, f"to reject it, first {first}")
+    assert telling.run(*shlex.split(first)[1:]).code == 0
+    assert telling.run("reject", ticket, "--reason", "hoax").code == 0
+    assert rows(telling) == []
+    assert telling.run("report", "callers", "--format", "json").data["hoaxes"] == 1
 
 
 def test_what_does_not_go_is_told_by_tick_and_in_the_list(telling: Office) -> None:

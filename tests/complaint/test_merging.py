@@ -60,7 +60,7 @@ def refusal(work: Any) -> str:
 def test_only_what_somebody_still_looks_after_takes_others_in(status: str) -> None:
     said = refusal(lambda: check_incident(waiting(ticket=ONE, status=status)))
     assert bool(said) == (status not in INCIDENT)
-    assert not said or said.endswith(f"nothing is merged into what is over; first aduan reopen {ONE}")
+    assert not said or said.endswith(f"nothing is merged into what is over; first aduan reopen {ONE} --reason TEXT")
 
 
 def test_what_is_itself_merged_names_the_one_to_merge_into() -> None:
@@ -88,7 +88,7 @@ def test_what_is_itself_merged_names_the_one_to_merge_into() -> None:
         ),
         (
             waiting(ticket=TWO, status="closed"), INCIDENT_ONE,
-            f"{TWO} is closed: merge is not possible, but reopen",
+            f"{TWO} is closed: merge is not possible, but reopen; to merge it, first aduan reopen {TWO} --reason TEXT",
         ),
         (waiting(ticket=TWO), INCIDENT_ONE, ""),
     ],

@@ -14,7 +14,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import PLAIN, parted
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
+from aduan_cli.complaint.moves import FINAL, LIFE, MOVES, legal_from, way_to
 from aduan_cli.complaint.moving import (
     AskedMove,
     Case,
@@ -185,7 +185,26 @@ def test_a_move_that_is_not_legal_names_those_that_are(verb: str, status: str) -
     with pytest.raises(NotAllowedError) as caught:
         check_legal(desk.case, asked, desk.case.lead)
     _before, _is, sentence = str(caught.value).partition(" is not possible, ")
-    assert sentence.removeprefix("but ").split(", ") == list(legal_from(status))
+    legal, _to, way = sentence.removeprefix("but ").partition(f"; to {verb} it, first aduan ")
+    assert legal.split(", ") == list(legal_from(status))
+    assert bool(way) is (way_to(verb, status) is not None)
+    assert not way or status in MOVES["route --to" if way.startswith("route") else way.split()[0]].before
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "way"),
+    [
+        ("reject", "answered", "aduan route {ticket} --to {triage} --reason TEXT"),
+        ("reject", "closed", "aduan reopen {ticket} --reason TEXT"),
+        ("ack", "answered", "aduan reopen {ticket} --reason TEXT"),
+        ("ack", "new", "aduan assign {ticket} UNIT"),
+        ("close", "in_progress", "aduan resolve {ticket} --result TEXT"),
+        ("ack", "in_progress", None),
+        ("reopen", "routed", None),
+    ],
+)
+def test_what_has_to_be_done_first_is_told_as_it_is_typed(verb: str, status: str, way: str | None) -> None:
+    assert way_to(verb, status) == way
 
 
 def test_a_unit_moves_its_own_part_and_the_complaint_follows_its_lead() -> None:

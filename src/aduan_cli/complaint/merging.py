@@ -30,7 +30,9 @@ def check_incident(incident: Complaint) -> None:
     if incident.merged_into:
         sentence = _("{ticket} is itself merged into {incident}: merge into that one")
     elif incident.status not in INCIDENT:
-        sentence = _("{ticket} is {status}: nothing is merged into what is over; first aduan reopen {ticket}")
+        sentence = _(
+            "{ticket} is {status}: nothing is merged into what is over; first aduan reopen {ticket} --reason TEXT"
+        )
     else:
         return
     status = label("status", incident.status)

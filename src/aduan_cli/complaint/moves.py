@@ -86,6 +86,27 @@ def is_legal(verb: str, status: str, merged: bool = False) -> bool:
     return not merged and status in {**LIFE, **MERGING}[verb].before
 
 
+_OVER = ("resolved", "referred", "answered")
+_BY_UNIT = tuple(verb for verb, move in LIFE.items() if move.of_unit)
+_WAYS = (
+    ("aduan route {ticket} --to {triage} --reason TEXT", ("reject", "refer", "answer", "merge"), _OVER, "new"),
+    ("aduan reopen {ticket} --reason TEXT", (*LIFE, "merge"), LIFE["reopen"].before, "routed"),
+    ("aduan assign {ticket} UNIT", _BY_UNIT, ("new", "returned"), "routed"),
+    ("aduan resolve {ticket} --result TEXT", ("close",), LIFE["resolve"].before, "resolved"),
+)
+"""Commands after which a move is legal that is none now: for which moves, from which states, into which.
+
+Into the desk's own queue first: what is opened again is told to its unit, which has nothing to do with a prank.
+"""
+
+
+def way_to(verb: str, status: str) -> str | None:
+    """Return the command after which a move is legal that this state doesn't allow, with gaps; None: there is none."""
+    before = {**LIFE, **MERGING}[verb].before
+    ways = (way for way, verbs, found, after in _WAYS if verb in verbs and status in found and after in before)
+    return next(ways, None)
+
+
 def is_held(complaint: Complaint) -> bool:
     """Say whether rules may not move a complaint: it is at work or done, erased, or somebody decided it by hand.
 

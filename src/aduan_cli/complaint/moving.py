@@ -10,7 +10,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ATTACHED, RECEIVED, WOKEN
 from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, is_legal, legal_from
+from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, is_legal, legal_from, shown_status, way_to
 from aduan_cli.complaint.step import NOTHING, Step, changing, noting
 from aduan_cli.errors import NobodyNamedError, NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _, ngettext
@@ -99,12 +99,19 @@ def check_legal(case: Case, asked: AskedMove, part: Assignment) -> None:
         return
     legal = legal_from(part.status, part.role == SUPPORT, merged)
     subject = case.complaint.ticket if part.role == LEAD else f"{case.complaint.ticket}, {part.unit}"
+    way = way_to(asked.verb, part.status) if part.role == LEAD and not merged else None
     if not legal:
         sentence = _("{ticket} is {status}: {verb} is not possible, nor is anything else")
+    elif way:
+        sentence = _("{ticket} is {status}: {verb} is not possible, but {legal}; to {verb} it, first {way}")
+        way = way.format(ticket=subject, triage=case.rules["desk"]["triage"])
     else:
         sentence = _("{ticket} is {status}: {verb} is not possible, but {legal}")
+    status = shown_status(case.complaint) if part.role == LEAD else part.status
     raise NotAllowedError(
-        sentence.format(ticket=subject, status=label("status", part.status), verb=asked.verb, legal=", ".join(legal))
+        sentence.format(
+            ticket=subject, status=label("status", status), verb=asked.verb, legal=", ".join(legal), way=way
+        )
     )
 
 
