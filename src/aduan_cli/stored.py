@@ -58,7 +58,7 @@ class Query(Record):
     unanswered: bool = False
     """Only questions to which nobody noted an answer."""
     bounced: bool = False
-    """Only what a leading unit gave back."""
+    """Only what a leading unit gave back, once or more, or what is `given_back`."""
     since: int | None = None
     until: int | None = None
     sort: str = "reported_at"
@@ -71,11 +71,13 @@ class Query(Record):
     """The same pairs as of `where`; none of the values fits. What has no value has none of them."""
     escalated: bool = False
     """Only what is on the desk's list of what is late."""
+    given_back: bool = False
+    """Only where a unit that helps gave its part back, and nobody asked it again since."""
 
     @property
     def flags(self) -> list[str]:
         """The flags that must be set."""
-        plain = [name for name in ("unanswered", "bounced", "escalated") if getattr(self, name)]
+        plain = [name for name in ("unanswered", "bounced", "escalated", "given_back") if getattr(self, name)]
         return ["open", *plain] if self.open_only else plain
 
 

@@ -80,3 +80,25 @@ def test_what_a_unit_that_helps_gives_back_is_no_return_of_the_complaint() -> No
         [logged, event("assigned", role=SUPPORT, to="bpbd"), event("returned", role="lead", unit="dlh")]
     )
     assert (found.step, found.category, found.unit) == ("category", "sampah", "dlh")
+
+
+def test_what_a_helping_unit_gave_back_is_seen_by_who_must_act(office: Office) -> None:
+    """In the lists of what came back and in the hand-over, until it is asked again; the state is the lead's."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run("start", ticket)
+    assert office.run("list", "--status", "returned").err.strip() == "nothing was found"
+    office.run("assign", ticket, "bmsda", "--support")
+    assert office.run("list", "--bounced", "--count").out == "0\n"
+    assert office.run("return", ticket, "--unit", "bmsda", "--reason", "bukan saluran kami").code == 0
+    ran = office.run("list", "--bounced")
+    assert [row.split()[0] for row in ran.out.splitlines()[2:]] == [ticket]
+    assert "dlh +bmsda" in ran.out
+    assert "1 more of which a unit that helps gave its part back" in office.run("list", "--status", "returned").err
+    told = office.run("handover", "--format", "json").data
+    assert [(one["ticket"], one["unit"]) for one in told["lines"] if one["section"] == "returned"] == [
+        (ticket, "bmsda")
+    ]
+    office.run("assign", ticket, "bmsda", "--support")
+    assert office.run("list", "--bounced", "--count").out == "0\n"
+    assert office.run("handover", "--format", "json").data["counts"]["returned"] == 0
+    assert office.run("db", "verify").code == 0

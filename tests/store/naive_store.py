@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from aduan_cli.complaint.assignments import Assignment
+from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.clocks import Run
 from aduan_cli.complaint.complaint import Complaint, copy_of
@@ -336,6 +336,9 @@ class NaiveStore:
         runs = [run for run in self.clocks(case) if run.clock in query.due and run.stopped is None]
         return any(run.due_at is not None and run.due_at < query.due_before for run in runs)
 
+    def _is_given_back(self, case: Complaint) -> bool:
+        return any(one[1:] == (SUPPORT, "returned") for one in self.acting[case.id])
+
     def _fits(self, case: Complaint, query: Query) -> bool:
         for name, values in query.where:
             if not self._values(case, name) & set(values):
@@ -351,7 +354,8 @@ class NaiveStore:
         return (
             since
             and until
-            and not (query.bounced and not case.bounces)
+            and not (query.bounced and not case.bounces and not self._is_given_back(case))
+            and not (query.given_back and not self._is_given_back(case))
             and not (query.escalated and not is_listed(case))
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 _UNDONE = {
+    19: ("DROP INDEX assignment_given_back",),
     18: ("ALTER TABLE complaint DROP COLUMN point",),
     3: ("DROP TABLE identity",),
     4: ("DROP INDEX complaint_unanswered", "ALTER TABLE complaint DROP COLUMN unanswered"),

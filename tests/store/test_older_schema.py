@@ -29,6 +29,7 @@ QUESTIONS = (
     *(Query(sort=sort, limit=7) for sort in SORTS),
     Query(open_only=True, unanswered=True),
     Query(bounced=True),
+    Query(given_back=True),
     Query(escalated=True),
 )
 

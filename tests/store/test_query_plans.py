@@ -88,8 +88,14 @@ def test_the_unanswered_ones_have_their_index(small: SqliteStore) -> None:
 
 
 def test_what_came_back_has_its_index(small: SqliteStore) -> None:
+    """Each index holds nothing but them, in order: what a lead gave back, and what one that helps did."""
     steps = plan(small, *select(Query(bounced=True, limit=20)))
-    assert steps == ["SCAN c USING INDEX complaint_bounced"]  # the index holds nothing but them, in order
+    assert [step for step in steps if step.startswith("SCAN")] == [
+        "SCAN c USING INDEX complaint_bounced", "SCAN a USING INDEX assignment_given_back"
+    ]  # fmt: skip
+    helped = plan(small, *select(Query(given_back=True, limit=20)))
+    assert [step for step in helped if step.startswith("SCAN")] == ["SCAN a USING INDEX assignment_given_back"]
+    assert not [step for step in (*steps, *helped) if "TEMP B-TREE" in step]
 
 
 def test_the_list_of_what_is_late_has_its_index(small: SqliteStore) -> None:
@@ -280,6 +286,7 @@ QUESTIONS = {
     "open": Query(open_only=True, limit=20),
     "unanswered": Query(unanswered=True, limit=20),
     "bounced": Query(bounced=True, limit=20),
+    "given back": Query(given_back=True, limit=20),
     "escalated": Query(escalated=True, limit=20),
     **{f"not of {name}": Query(without=((name, values[:1]),), limit=20) for name, values in ALONE},
     "unit and status": Query((("unit", ("dlh",)), ("status", ("closed",))), limit=20),

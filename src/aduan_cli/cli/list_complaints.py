@@ -11,7 +11,7 @@ from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, LIMIT, NUMBER, R
 from aduan_cli.cli.row_limits import SHOWN, most_rows, show_limited
 from aduan_cli.column_words import head
 from aduan_cli.errors import UsageError
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import ANY, CLOCKS, SORTS
 from aduan_cli.stored import Query
 
@@ -38,7 +38,11 @@ FILTERS = (
     _several("status", "State: new, routed, ..."),
     Option(("--open",), "Only those in which something is still owed.", FLAG),
     Option(("--unanswered",), "Only questions to which nobody noted an answer, also those that wait in triage.", FLAG),
-    Option(("--bounced",), "Only what a unit gave back, once or more.", FLAG),
+    Option(
+        ("--bounced",),
+        "Only what a unit gave back: one that leads, once or more; one that helps, until it is asked again.",
+        FLAG,
+    ),
     Option(("--escalated",), "Only the desk's list: what an [[escalation]] put there, until it is done.", FLAG),
     _several("unit", "Unit or outside body, any spelling, with its crews; also where it only helps."),
     _several("category", "What it is about.", "-c"),
@@ -146,7 +150,7 @@ def list_complaints(
     most = most_rows(given["limit"], format_)
     if reveal:
         note_reveal(context, query, most, format_)
-    helping = dict(query.where).get(filters.ACTING, ())
+    helping = tuple(desk.rules["units"]) if query.bounced else dict(query.where).get(filters.ACTING, ())
     show_limited(
         context,
         lambda limit: desk.store.find(query._replace(limit=limit)),
@@ -158,6 +162,20 @@ def list_complaints(
         due=filters.shows_promise(query),
         perhaps=_perhaps(context),
     )
+    if "returned" in dict(query.where).get("status", ()) and format_ in (None, "table"):
+        _tell_helpers(context)
+
+
+def _tell_helpers(context: Context) -> None:
+    """Say what else came back: a state is that of who leads, so what a unit that helps gave back isn't there."""
+    more = context.desk.store.count(Query(given_back=True, without=(("status", ("returned",)),)))
+    if more:
+        sentence = ngettext(
+            "{count} more of which a unit that helps gave its part back: aduan list --bounced --open",
+            "{count} more of which units that help gave their parts back: aduan list --bounced --open",
+            more,
+        )
+        context.say(sentence.format(count=more))
 
 
 def _perhaps(context: Context) -> Callable[[Complaint], str | None] | None:

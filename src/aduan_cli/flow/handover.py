@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import HANDED_OVER
 from aduan_cli.complaint.messages import DEAD, FAILED
@@ -52,7 +53,7 @@ def _sections(store: Store, now: int, until: int, most: int, quarantined: Sequen
     yield _due(store, "due", now, until, most)
     yield _section(store, "unacknowledged", most, Query((("status", ("routed",)),)))
     yield _section(store, "triage", most, Query((("status", ("new",)),)))
-    yield _section(store, "returned", most, Query((("status", ("returned",)),)))
+    yield _returned(store, most)
     yield _held(store, until, most)
     owed = store.awaiting_callback(most)
     yield Section(
@@ -75,6 +76,19 @@ def _due(store: Store, name: str, since: int | None, until: int, most: int) -> S
     found = store.figures.due(since, until, most)
     items = (_item(one.complaint, one.due_at)._replace(clock=one.clock) for one in found)
     return Section(name, store.figures.due_count(since, until), tuple(items))
+
+
+def _returned(store: Store, most: int) -> Section:
+    """Return what units gave back, those that lead and those that only helped, each with who gave it back."""
+    led = Query((("status", ("returned",)),))
+    helped = Query(given_back=True, without=led.where)
+    items = [*_items(store.find(led._replace(ascending=True, limit=most)), lambda one: one.reported_at)]
+    for one in store.find(helped._replace(ascending=True, limit=most)):
+        parts = store.assignments(one)
+        unit = next((part.unit for part in parts if part[1:] == (SUPPORT, "returned")), one.unit)
+        items.append(_item(one, one.reported_at)._replace(unit=unit))
+    items.sort(key=lambda one: one.at)
+    return Section("returned", store.count(led) + store.count(helped), tuple(items[:most]))
 
 
 def _held(store: Store, until: int, most: int) -> Section:

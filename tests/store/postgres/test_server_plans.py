@@ -67,6 +67,7 @@ QUERIES += [Query(((name, values[:some]),), limit=LIMIT) for name, values in FIL
 QUERIES += [
     Query((("unit", ("dlh", "bpbd")), ("status", ("routed", "closed"))), limit=LIMIT),
     Query(unanswered=True, limit=LIMIT), Query(bounced=True, limit=LIMIT), Query(escalated=True, limit=LIMIT),
+    Query(given_back=True, limit=LIMIT),
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import product
 
 from aduan_cli.complaint.fields import FIELDS, STORED
-from aduan_cli.store.postgres.tables import BOUNCED, ESCALATED, HELPS, RUNNING, UNANSWERED
+from aduan_cli.store.postgres.tables import BOUNCED, ESCALATED, GIVEN_BACK, HELPS, RUNNING, UNANSWERED
 from aduan_cli.store.postgres.texts import kept
 
 TYPE_CHECKING = False
@@ -25,7 +25,19 @@ _IS_LINKED = "EXISTS (SELECT FROM link l WHERE l.complaint_id = c.id) AS is_link
 SELECT = "SELECT " + ", ".join([*(f"c.{name}" for name in ("id", *STORED)), _IS_LINKED])
 """The last column says whether there is more to look up about a complaint."""
 FROM = " FROM complaint c"
-_FLAGS = {"open": "c.open = 1", "unanswered": UNANSWERED, "bounced": BOUNCED, "escalated": ESCALATED}
+_HELP_BACK = f"SELECT a.complaint_id FROM assignment a WHERE {GIVEN_BACK}"
+_ONCE = (
+    f"{GIVEN_BACK} AND NOT EXISTS (SELECT FROM assignment b WHERE b.complaint_id = a.complaint_id AND b.id < a.id"
+    f" AND {GIVEN_BACK.replace('a.', 'b.')})"
+)
+"""Of several parts of a complaint that were given back the first."""
+_FLAGS = {
+    "open": "c.open = 1",
+    "unanswered": UNANSWERED,
+    "bounced": f"c.id IN (SELECT b.id FROM complaint b WHERE {BOUNCED.replace('c.', 'b.')} UNION ALL {_HELP_BACK})",
+    "escalated": ESCALATED,
+    "given_back": f"c.id IN ({_HELP_BACK})",
+}
 _MOST_BRANCHES = 200
 _NUMBERS = frozenset(field.name for field in FIELDS if field.is_number)
 _SOURCES = {
@@ -114,6 +126,8 @@ def select(query: Query) -> Sql:
         way = "ASC" if query.ascending else "DESC"
         order = f" ORDER BY c.reported_at {way}, c.id {way}"
         driver = [] if query.limit is None or query.due else _driver(query)
+        if (query.bounced or query.given_back) and not (query.limit is None or query.due or driver):
+            return _came_back(query, order)
         if driver:
             return _merged(query, driver, order)
     text, values = where(query)
@@ -137,6 +151,22 @@ def _merged(query: Query, driver: Sequence[tuple[str, tuple[str, ...]]], order: 
             text = " AND ".join([*parts, rest])
             branches.append(f"(SELECT c.id{_SOURCES[table]} WHERE {text}{within} LIMIT %s)")
             values += [*_typed(names, combination), *shared, query.limit]
+    found = f"{SELECT}{FROM} WHERE c.id IN ({' UNION ALL '.join(branches)}){order} LIMIT %s"
+    return found, [*values, query.limit]
+
+
+def _came_back(query: Query, order: str) -> Sql:
+    """Return the SQL of the first of what leading units gave back, and of what helping units did, each by its index."""
+    rest, shared = where(query._replace(bounced=False, given_back=False))
+    tables = [("a", _ONCE)] if query.given_back else [("c", BOUNCED), ("a", _ONCE)]
+    branches: list[str] = []
+    values: list[object] = []
+    for table, condition in tables:
+        within = order
+        if table == "a":
+            within = order.replace("c.reported_at", "a.reported_at").replace("c.id", "a.complaint_id")
+        branches.append(f"(SELECT c.id{_SOURCES[table]} WHERE {condition} AND {rest}{within} LIMIT %s)")
+        values += [*shared, query.limit]
     found = f"{SELECT}{FROM} WHERE c.id IN ({' UNION ALL '.join(branches)}){order} LIMIT %s"
     return found, [*values, query.limit]
 

@@ -13,7 +13,7 @@ from aduan_cli.store.postgres.driver import Error
 from aduan_cli.store.postgres.failures import code_of
 from aduan_cli.store.postgres.functions import FUNCTIONS
 from aduan_cli.store.postgres.session import Session
-from aduan_cli.store.postgres.tables import SCHEMA, TABLES, column
+from aduan_cli.store.postgres.tables import LATER, SCHEMA, TABLES, column
 
 OLDEST = 150000
 """The oldest server that has what the functions use."""
@@ -78,10 +78,13 @@ def _begin(session: Session, schema: str) -> None:
 
 
 def _bring_up(session: Session, schema: str, found: int) -> None:
-    """Add the columns of fields that came later; the functions, which know all columns, are made anew."""
+    """Add the columns of fields that came later, and what else did; the functions, which know all, are made anew."""
     for field in FIELDS:
         if field.since > found and field.stored:
             session.execute(f"ALTER TABLE complaint ADD COLUMN {column(field)}")
+    for since, statement in LATER.items():
+        if since > found:
+            session.execute(statement)
     for (drop,) in session.rows(_OURS, (schema,)):
         session.execute(drop)
     session.execute(FUNCTIONS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from aduan_cli.complaint.fields import FIELDS, STORED, Field
 
-STEPS = 17
+STEPS = 19
 """The schema that is written out here; fields that came later add their columns."""
 SCHEMA = max(STEPS, *(field.since for field in FIELDS))
 OF_WORDS = {"words": "tsvector NOT NULL", "folded": 'text COLLATE "C" NOT NULL', "overlong": "boolean NOT NULL"}
@@ -24,6 +24,8 @@ OWED = "c.owed_since IS NOT NULL AND c.caller_phone IS NOT NULL"
 WAKING = "c.status = 'on_hold' AND c.held_until IS NOT NULL"
 HELPS = "a.role = 'support' AND a.ended_at IS NULL"
 """Whether an assignment `a` is of a unit that helps."""
+GIVEN_BACK = f"{HELPS} AND a.status = 'returned'"
+"""Whether that unit gave its part back."""
 RUNNING = "d.stopped_at IS NULL AND d.due_at IS NOT NULL"
 """Whether a clock `d` runs and is to be done by a time."""
 
@@ -91,6 +93,9 @@ _INDEXES = (
     _index("at", "at", table="request"),
 )
 
+LATER = {19: _index("given_back", "reported_at, complaint_id", GIVEN_BACK, "assignment")}
+"""By the schema that they came with: what tables of an older one get beside the columns of later fields."""
+
 TABLES = f"""
 {_complaint()}
 CREATE TABLE phone (
@@ -154,7 +159,7 @@ CREATE TABLE head (
 CREATE TABLE request (
   id {_TEXT} PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(), outcome jsonb NOT NULL
 );
-{chr(10).join(_INDEXES)}
+{chr(10).join((*_INDEXES, *LATER.values()))}
 """
 """`head` is the one row that every writer locks: the newest event and its hash, and the last numbers that were given.
 `request` has what became of each step that was sent, by the name that it was sent with, so that one whose answer was

@@ -278,6 +278,8 @@ CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL
 ;
 CREATE INDEX complaint_incident ON complaint (incident, reported_at) WHERE incident IS NOT NULL
 ;
+CREATE INDEX assignment_given_back ON assignment (reported_at, complaint_id) WHERE role = 'support' AND ended_at IS NULL AND status = 'returned'
+;
 INSERT INTO _sqlite_migrations VALUES (1, 'aduan', '0001_first_tables', '-')
 ;
 INSERT INTO _sqlite_migrations VALUES (2, 'aduan', '0002_plugin_states', '-')
@@ -313,4 +315,6 @@ INSERT INTO _sqlite_migrations VALUES (16, 'aduan', '0016_letters', '-')
 INSERT INTO _sqlite_migrations VALUES (17, 'aduan', '0017_incidents', '-')
 ;
 INSERT INTO _sqlite_migrations VALUES (18, 'aduan', '0018_fields', '-')
+;
+INSERT INTO _sqlite_migrations VALUES (19, 'aduan', '0019_given_back', '-')
 ;

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
+from aduan_cli.store.sqlite import older_schema
 from aduan_cli.store.sqlite.beginning import is_new, make_tables, use_write_ahead_log
 from aduan_cli.store.sqlite.older_schema import CLOCKS, HELPERS, INCIDENTS, LETTERS, OUTBOX, TICK, UNANSWERED
 
@@ -19,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 17
+_STEPS = 19
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -355,6 +356,8 @@ _STEPS_BY_NAME: dict[str, Callable[[Database], None]] = {
     "0015_outbox": _all_of(OUTBOX),
     "0016_letters": _all_of(LETTERS),
     "0017_incidents": _incidents,
+    "0018_fields": _fields_since(18),
+    "0019_given_back": _all_of(older_schema.GIVEN_BACK),
 }
 """Each step by its name, in their order."""
 

@@ -11,6 +11,11 @@ from aduan_cli.complaint.fields import FIELDS
 
 UNANSWERED = "kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL"
 """When a question has no answer; see `moves.is_unanswered`."""
+GIVEN_BACK = (
+    "CREATE INDEX assignment_given_back ON assignment (reported_at, complaint_id)"
+    " WHERE role = 'support' AND ended_at IS NULL AND status = 'returned'"
+)
+"""Finds the parts that units that help gave back, in the order of their complaints."""
 HELPERS = """
 ALTER TABLE assignment ADD COLUMN reported_at INTEGER;
 ALTER TABLE assignment ADD COLUMN complaint_status TEXT;

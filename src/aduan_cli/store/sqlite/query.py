@@ -21,6 +21,18 @@ SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 FROM = " FROM complaint c"
 HELPS = "a.role = 'support' AND a.ended_at IS NULL"
 """Whether an assignment `a` is of a unit that helps: the words that its index has, too."""
+GIVEN_BACK = f"{HELPS} AND a.status = 'returned'"
+"""Whether that unit gave its part back: the words that its index has, too."""
+_FLAGS = {
+    "bounced": f"(+c.bounced = 1 OR c.id IN (SELECT a.complaint_id FROM assignment a WHERE {GIVEN_BACK}))",
+    "given_back": f"c.id IN (SELECT a.complaint_id FROM assignment a WHERE {GIVEN_BACK})",
+}
+"""Flags that are no column of a complaint `c`, as conditions that fit any select."""
+_ONCE = (
+    f"{GIVEN_BACK} AND NOT EXISTS (SELECT 1 FROM assignment b WHERE b.complaint_id = a.complaint_id AND b.id < a.id"
+    f" AND {GIVEN_BACK.replace('a.', 'b.')})"
+)
+"""Of several parts of a complaint that were given back the first."""
 _SOURCES = {
     "c": FROM,
     "p": " FROM phone p JOIN complaint c ON c.id = p.complaint_id",
@@ -70,6 +82,8 @@ def groups(query: Query, helping: Sequence[str] | None = None) -> list[list[Bran
     filters = {name: tuple(dict.fromkeys(values)) for name, values in query.where}
     if query.due:
         return [_due(query, filters)]
+    if (query.bounced or query.given_back) and not {"phone", "acting"} & filters.keys():
+        return _came_back(query, filters)
     driver = {name: filters[name] for name in _driving(filters)}
     rest = {name: values for name, values in filters.items() if name not in driver}
     if "phone" in driver:
@@ -89,6 +103,21 @@ def _due(query: Query, filters: Filters) -> list[Branch]:
     parts, values = _shared(query, "d", filters, "+")
     text = " AND ".join([f"d.clock = ? AND {_RUNNING}", *parts])
     return [Branch("d", text, [clock, query.due_before, *values]) for clock in dict.fromkeys(query.due)]
+
+
+def _came_back(query: Query, filters: Filters) -> list[list[Branch]]:
+    """Return a branch for what leading units gave back, and one for what helping units gave back; each has its index.
+
+    What is found by them is few: other filters have no branches then.
+    """
+    others = query._replace(bounced=False, given_back=False)
+    parts, values = _shared(others, "a", filters, "+")
+    led: list[list[Branch]] = []
+    if not query.given_back:
+        own, own_values = _shared(others, "c", filters, "+")
+        led = [[Branch("c", " AND ".join(["c.bounced = 1", *own]), own_values)]]
+        parts.append("coalesce(c.bounced, 0) = 0")
+    return [*led, [Branch("a", " AND ".join([_ONCE, *parts]), values)]]
 
 
 def _driving(filters: Filters) -> list[str]:
@@ -145,7 +174,7 @@ def _shared(query: Query, table: str, rest: Filters, plus: str, several: str = "
         part, given = _unfitting(name, unwanted)
         parts.append(part)
         values += given
-    parts += [f"{plus}c.{flag} = 1" for flag in query.flags]
+    parts += [_FLAGS.get(flag) or f"{plus}c.{flag} = 1" for flag in query.flags]
     for bound, operator in ((query.since, ">="), (query.until, "<")):
         if bound is not None:
             parts.append(f"{'+c' if query.due else table}.reported_at {operator} ?")

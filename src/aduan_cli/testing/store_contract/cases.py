@@ -20,8 +20,8 @@ from aduan_cli.errors import NotFoundError
 from aduan_cli.model import CLOCKS
 from aduan_cli.ports import DecisionCount, Filed, Query, Shared, Store
 from aduan_cli.store.common.words import contains
-from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import DAY, MORNING, STATUSES, UNITS, call, varied
+from aduan_cli.testing.store_contract.came_back import CameBackContract
 from aduan_cli.testing.store_contract.given import change, changed, ids, take
 from aduan_cli.testing.store_contract.walk import FILTERS, expected, queries, shared_things
 from aduan_cli.tickets import check_digit, parse_ticket
@@ -55,7 +55,7 @@ class Filled:
             self.calls[number] = copy_of(complaint, **columns, version=2)
 
 
-class CasesContract(Contract):
+class CasesContract(CameBackContract):
     """Calls are stored through `Steps`, so the store must bring that too."""
 
     @pytest.fixture(scope="class")
@@ -169,15 +169,6 @@ class CasesContract(Contract):
         assert ids(found) == ids(expected(calls, Query(unanswered=True)))
         assert found
         assert store.count(Query(unanswered=True)) == len(found)
-
-    def test_bounced_are_those_that_came_back(self, store: Store) -> None:
-        calls = [call(MORNING + number) for number in range(3)]
-        take(store, calls)
-        for complaint, count in zip(calls, (1, 2), strict=False):
-            change(store, [changed(complaint, {"bounces": count}, "returned", None, MORNING, {})])
-        found = list(store.find(Query(bounced=True)))
-        assert [(complaint.id, complaint.bounces) for complaint in found] == [(calls[1].id, 2), (calls[0].id, 1)]
-        assert store.count(Query(bounced=True)) == 2
 
     def test_late_are_those_with_a_clock_that_runs_and_was_due(self, store: Store) -> None:
         others: tuple[dict[str, Any], ...] = ({}, {}, {}, {"priority": "emergency"}, {"kind": "information"})
