@@ -164,3 +164,14 @@ def test_an_option_wins_over_a_wrong_value_of_its_variable_wherever_it_stands(
     for line in ([*option, *command], [*command, *option]):
         assert aduan_here(*line, env={name: "xx"}).returncode == 0
     assert aduan_here("search", "--", *option, "x", env={name: "xx"}).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "line", [["show", "x" * 9_000], ["list", "--status", "sampah menumpuk " * 600], ["list", "x" * 9_000]]
+)
+def test_what_was_pasted_in_the_wrong_place_does_not_hide_what_is_said(aduan_here: Aduan, line: list[str]) -> None:
+    done = aduan_here(*line)
+    assert done.returncode in (2, 4)
+    assert len(done.stderr) < 1_700
+    assert "…" in done.stderr
+    assert "error" in done.stderr.lower()

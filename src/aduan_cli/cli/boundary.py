@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import click
 
 
+_LONGEST = 1500
+"""Of an error, in characters: what was pasted in the wrong place would hide what is said of it."""
+
+
 def flushed(printed: streams.Printed | None, code: int, context: Context) -> int:
     """Bring out what was printed; say where it could not be, once all is done. A reader who has gone is no error.
 
@@ -93,12 +97,19 @@ def _show(error: click.ClickException) -> None:
     _name_source(error)
     said = StringIO()
     error.show(said)
-    tell(said.getvalue().rstrip("\n"))
+    tell(_brief(said.getvalue().rstrip("\n")))
+
+
+def _brief(sentence: str) -> str:
+    """Return an error without the middle of what it quotes, where that is pages long."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    return f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
 
 
 def _print_error(error: errors.AduanError) -> int:
     if str(error):
-        tell_line(_("error: {sentence}").format(sentence=error))
+        tell_line(_brief(_("error: {sentence}").format(sentence=error)))
     return error.exit_code
 
 
