@@ -72,6 +72,10 @@ def policy_for(shared: bool, owner: int | None, group: int | None) -> Policy:
     return Policy(shared, *modes, owner, group)
 
 
+NO_FILES = frozenset({"", ":memory:"})
+"""Names that SQLite takes for databases of a program's own, which no file has."""
+
+
 def file_of(path: str) -> str:
     """Return the file that a store's path means as SQLite takes it: of a `file:` URI its path."""
     if not path.startswith("file:"):

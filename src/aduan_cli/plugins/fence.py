@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE
-from aduan_cli.modes import file_of, side_files
+from aduan_cli.modes import NO_FILES, file_of, side_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,12 +42,8 @@ _REACHING = frozenset({"os.kill", "os.killpg", "os.pidfd_open", "os.setpriority"
 """What ends another process, slows it or sets its limits: the command's own, with a call that it has still to tell."""
 _SCHEDULING = ("sched_setaffinity", "sched_setparam", "sched_setscheduler")
 """Of `os`, where the system has them: when and where a process runs."""
-_NO_FILES = frozenset({"", ":memory:"})
-"""Names that SQLite takes for no file of the desk's, wherever the code runs: what it keeps for itself."""
 _SQLITE = "_sqlite3"
 """The module by which SQLite is reached."""
-_SQLITE_OK, _SQLITE_DENY, _SQLITE_ATTACH = 0, 1, 24
-"""Of SQLite's authorizers (sqlite3.h)."""
 
 
 def put_up(database: str | None, desk: str | None, own: str) -> None:
@@ -57,9 +53,10 @@ def put_up(database: str | None, desk: str | None, own: str) -> None:
     """
     is_database, is_desks = _database_judge(database), _desk_judge(desk, own)
     check = _auditor(is_database, is_desks)
-    _check_attaching(lambda name: is_database(name) or is_desks(name))
     _check_unaudited_calls(check)
     sys.addaudithook(check)
+    if _SQLITE in sys.modules:
+        check("import", (_SQLITE,))
 
 
 def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]) -> Callable[[str, Any], None]:
@@ -67,7 +64,7 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
         raise PermissionError(errno.EACCES, sentence, str(name))
 
     def check(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "sqlite3.connect" and file_of(_text(arguments[0])) in _NO_FILES:
+        if event == "sqlite3.connect" and file_of(_text(arguments[0])) in NO_FILES:
             return
         if event == "open" or event == "sqlite3.connect":
             name = file_of(_text(arguments[0])) if event != "open" else _text(arguments[0])
@@ -91,42 +88,12 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
             refuse(_("other processes are none of a plugin's business"), arguments[0])
         elif event in _LOOKING:
             refuse(_("what the desk has in memory is none of a plugin's business"), event)
+        elif event == "import" and arguments[0] == _SQLITE:
+            from aduan_cli.plugins.attaching import judge_attached
+
+            judge_attached(lambda name: is_database(name) or is_desks(name))
 
     return check
-
-
-def _check_attaching(is_refused: Callable[[str], bool]) -> None:
-    """Have databases of the code's own attach (and `VACUUM INTO`) no file that is refused to it.
-
-    SQLite opens it by itself, and tells a name only where it stands in the statement; another one is refused, too.
-    """
-    plain: list[Callable[..., Any]] = []
-
-    def authorize(action: int, name: str | None, *_more: object) -> int:
-        if action != _SQLITE_ATTACH or name in _NO_FILES:
-            return _SQLITE_OK
-        return _SQLITE_DENY if name is None or is_refused(file_of(name)) else _SQLITE_OK
-
-    def connect(*arguments: object, **more: object) -> object:
-        connection = plain[0](*arguments, **more)
-        connection.set_authorizer(authorize)
-        return connection
-
-    def put_in(module: Any) -> None:
-        plain.append(module.connect)
-        for one in (module, *(sys.modules[name] for name in ("sqlite3", "sqlite3.dbapi2") if name in sys.modules)):
-            one.connect = connect
-
-    def check(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "import" and arguments[0] == _SQLITE and _SQLITE not in sys.modules and not importing:
-            importing.append(True)
-            put_in(__import__(_SQLITE))
-
-    importing: list[bool] = []
-    if _SQLITE in sys.modules:
-        put_in(sys.modules[_SQLITE])
-    else:
-        sys.addaudithook(check)
 
 
 def _check_unaudited_calls(check: Callable[[str, object], None]) -> None:
