@@ -5,6 +5,11 @@ from __future__ import annotations
 from aduan_cli.i18n import ngettext
 
 
+def answers_of_units(count: int) -> str:
+    """Return so many answers of units."""
+    return ngettext("{count} answer of a unit", "{count} answers of units", count).format(count=count)
+
+
 def calls(count: int) -> str:
     """Return so many calls."""
     return ngettext("{count} call", "{count} calls", count).format(count=count)

@@ -6,6 +6,8 @@ The command line has one boundary that turns any of these into a line on stderr 
 
 from __future__ import annotations
 
+import errno
+
 DONE = 0
 BUG = 1
 USAGE = 2
@@ -73,6 +75,18 @@ class StoreError(AduanError):
     """The desk's data can't be read or written: locked, read-only, full, damaged, newer."""
 
     exit_code = STORE
+
+
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
+
+
+def unwritten(sentence: str, error: OSError, otherwise: type[AduanError] = UsageError) -> AduanError:
+    """Return what is said of a file that couldn't be written, in the words given.
+
+    A disk that is full, read-only or broken is the store's error, whatever was to be written there; else it is the
+    fault of the place that was named.
+    """
+    return (StoreError if error.errno in _OF_THE_DISK else otherwise)(sentence)
 
 
 class ForbiddenError(StoreError):

@@ -129,6 +129,17 @@ class SendResult(TupleRecord):
     doubtful: bool = False
 
 
+STUCK = 3_600
+"""Seconds after which a message that waits to go is one that doesn't: no secret for it, no channel, or no cron."""
+
+
+def stuck(outbox: Outbox, now: int) -> list[Posted]:
+    """Return the messages that were to go an hour ago and more, and were not tried since or never; the newest first."""
+    from aduan_cli.complaint.messages import WAITING
+
+    return [one for one in outbox.posted(WAITING) if one.next_at is not None and one.next_at < now - STUCK]
+
+
 class Outbox(Protocol):
     """The messages to units. A step brings them; a lease is the right to send one, and ends by itself."""
 

@@ -152,7 +152,7 @@ def test_a_desk_without_incidents_is_not_looked_through(tmp_path: Path) -> None:
 
 
 def test_an_empty_desk_does_well(desk: HereDesk) -> None:
-    assert status(desk) == Status(0, 0, 0, 0, None)
+    assert status(desk) == Status(0, 0, 0, 0, 0, None)
 
 
 def test_how_a_desk_does_is_counted(desk: HereDesk) -> None:
@@ -161,7 +161,7 @@ def test_how_a_desk_does_is_counted(desk: HereDesk) -> None:
     bad.write_text("ticket,verb,unit,words,id\nUJI-261123-0099-0,ack,dlh,,1\n")
     tick(desk, Bounds())
     (message, _other) = desk.store.outbox.posted()
-    assert status(desk) == Status(0, 0, 0, 1, 0)
+    assert status(desk) == Status(0, 0, 0, 0, 1, 0)
     after = at_another_time(desk, "2026-11-26 14:06")
     found = status(after)
     assert (found.late, found.age) == (2, 3 * 86_400 + 60)

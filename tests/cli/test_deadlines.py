@@ -155,7 +155,7 @@ def test_a_column_without_times_is_told(promising: Office, tmp_path: Path) -> No
         unknown = promising.run("deadlines", verb, "--against", "TENGGAT")
         assert (unknown.code, "no complaint has it" in unknown.err, unknown.out) == (2, True, "")
         unread = promising.run("deadlines", verb, "--against", "BATAS")
-        assert (unread.code, "1 values, none a time" in unread.err, unread.out) == (2, True, "")
+        assert (unread.code, "1 value, none a time" in unread.err, unread.out) == (2, True, "")
 
 
 def test_the_targets_in_force_are_shown_with_whose_they_are(promising: Office) -> None:

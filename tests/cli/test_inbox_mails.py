@@ -261,7 +261,7 @@ def test_a_maildir_is_worked_off_and_each_mail_marked_when_it_is_stored(office: 
     assert (again.code, again.err) == (0, "")
     status = office.run("tick", "--status")
     assert "quarantined=1;1;;0" in status.out
-    assert "1 answers of units in the quarantine" in status.out
+    assert "1 answer of a unit in the quarantine" in status.out
     assert office.run("handover", "--format", "json").data["counts"]["inbox"] == 1
 
 

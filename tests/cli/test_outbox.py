@@ -68,6 +68,22 @@ def test_a_prank_that_was_taken_for_something_else_becomes_a_hoax_and_no_unit_he
     assert telling.run("report", "callers", "--format", "json").data["hoaxes"] == 1
 
 
+def test_what_waits_for_a_password_is_told_to_the_next_shift_and_to_monitors(telling: Office) -> None:
+    """Nothing of it failed; an hour after it should have gone it counts as what does not go."""
+    lacking = 'type = "webhook"\nurl = "http://127.0.0.1:9/"\nsecret_env = "NOBODY_SET_THIS"'
+    telling.write_rules(TELLING.replace('type = "command"\nrun = ["true"]', lacking))
+    telling.log("Melaporkan sampah menumpuk")
+    soon, later = ("--now", "2026-11-23 14:20"), ("--now", "2026-11-23 15:30")
+    assert "NOBODY_SET_THIS of the environment is not set; 1 message waits" in telling.run(*soon, "tick").err
+    for when, count in ((soon, 0), (later, 1)):
+        counts = telling.run(*when, "handover", "--format", "json").data["counts"]
+        assert (counts["messages"], f" waiting={count};1;;0" in telling.run(*when, "tick", "--status").out) == (
+            count,
+            True,
+        )
+    assert "hp waits; aduan tick says why" in telling.run(*later, "handover").out
+
+
 def test_what_does_not_go_is_told_by_tick_and_in_the_list(telling: Office) -> None:
     telling.write_rules(TELLING.replace('run = ["true"]', 'run = ["sh", "-c", "echo mati >&2; exit 1"]'))
     ticket = telling.run("log", "Melaporkan sampah menumpuk").out.strip()

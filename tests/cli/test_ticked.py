@@ -80,7 +80,7 @@ def test_a_monitor_can_parse_each_figure(
 
 def status(**more: int | None) -> Status:
     """Return how a desk does where all is well."""
-    fields: dict[str, int | None] = {"late": 0, "emergencies": 0, "dead": 0, "quarantined": 0, "age": 60}
+    fields: dict[str, int | None] = {"late": 0, "emergencies": 0, "dead": 0, "waiting": 0, "quarantined": 0, "age": 60}
     return Status(**{**fields, **more})  # type: ignore[arg-type]
 
 
@@ -88,8 +88,11 @@ def test_a_person_reads_what_is_wrong_and_when_it_was_looked_at() -> None:
     assert _sentence(status()) == "0 late, 0 emergencies that nobody has in time, last tick 60 s ago"
     assert _sentence(status(age=None, late=2)).startswith("2 late, ")
     assert _sentence(status(age=None)).endswith("tick never ran")
-    told = _sentence(status(dead=3, quarantined=4))
-    assert "3 messages that will not arrive, 4 answers of units in the quarantine" in told
+    told = _sentence(status(dead=3, waiting=1, quarantined=4))
+    assert (
+        "3 messages that will not arrive, 1 message waiting for an hour and more, 4 answers of units in the quarantine"
+        in told
+    )
 
 
 def test_a_code_is_the_worst_of_all() -> None:

@@ -12,7 +12,7 @@ from aduan_cli.complaint.examples import run_example
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.config.starter import init_desk, starter_folder
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import StoreError, UsageError
 from aduan_cli.rules.language.examples import Example
 from uncommented import used
 
@@ -162,6 +162,6 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(
 
     monkeypatch.setattr(module.os, "fdopen", lambda number, mode: Full(real(number, mode)))
     (tmp_path / "catatan.txt").write_text("x")
-    with pytest.raises(UsageError, match="No space left on device"):
+    with pytest.raises(StoreError, match="No space left on device"):
         init_desk(str(tmp_path))
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["catatan.txt"]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import StoreError, UsageError
 from aduan_cli.formats.quarantine import Quarantine, harmless, meant
 from aduan_cli.unseen import UNSEEN
 from sheets import folder
@@ -122,7 +122,7 @@ def test_what_was_put_there_is_on_the_disk_when_it_says_so(tmp_path: Path, monke
 
     monkeypatch.setattr(os, "fsync", fails)
     quarantine.put(["y"], "why", "log.csv", 2)
-    with pytest.raises(UsageError, match=r"a\.csv: the quarantine can't be written: No space left"):
+    with pytest.raises(StoreError, match=r"a\.csv: the quarantine can't be written: No space left"):
         quarantine.sync()
     monkeypatch.undo()
     quarantine.close()

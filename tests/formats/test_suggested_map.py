@@ -79,7 +79,7 @@ def test_a_word_that_is_no_state_is_asked_and_one_that_is_stands_in_each_spellin
 
 def test_records_without_a_date_are_counted_and_none_is_guessed() -> None:
     text = suggestion(HEAD, ROWS)
-    assert any(line.startswith(f"# {ASKED} 1 records have no date") for line in text.splitlines())
+    assert any(line.startswith(f"# {ASKED} 1 record has no date") for line in text.splitlines())
     assert tomli.loads(text)["dates"]["missing"] == "quarantine"
 
 
@@ -91,7 +91,7 @@ def test_an_order_of_day_and_month_that_nothing_proves_is_left_to_a_person() -> 
 
 def test_rows_of_totals_and_of_column_numbers_are_no_records() -> None:
     rows = [["1", "2", "3"], ["13/04/2024", "lampu mati di depan pasar", "dlh"], ["Jumlah", "1", ""]]
-    assert "looking at 1 records" in suggestion(["Tanggal", "Keluhan", "OPD"], rows).splitlines()[0]
+    assert "looking at 1 record" in suggestion(["Tanggal", "Keluhan", "OPD"], rows).splitlines()[0]
 
 
 def test_objects_are_taken_with_what_is_in_their_objects() -> None:

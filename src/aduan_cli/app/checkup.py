@@ -15,7 +15,6 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.app.persons import BACKUPS, QUARANTINE
 from aduan_cli.app.tick_preview import Status, status
 from aduan_cli.app.verifying import figures
-from aduan_cli.complaint.messages import WAITING
 from aduan_cli.due import QUIET
 from aduan_cli.errors import AduanError
 from aduan_cli.formats.attachments import FOLDER as ATTACHMENTS
@@ -29,8 +28,6 @@ from aduan_cli.stored import Query
 
 OK, ATTENTION, UNKNOWN = "ok", "attention", "unknown"
 """What is said of each: it is well; somebody is to do something; it could not be asked."""
-STUCK = 3_600
-"""Seconds that a message may wait past its time."""
 OLD_BACKUP = 26 * 3_600
 """Seconds: a backup each night, and two hours to make it."""
 CRON_LINE = "crontab -e: * * * * * aduan tick -q"
@@ -173,12 +170,11 @@ def _outbox(looked: _Looked) -> Said:
     if dead:
         sentence = ngettext("{count} message will not arrive", "{count} messages will not arrive", dead)
         return sentence.format(count=dead), "aduan outbox list --state dead"
-    before, posted = looked.desk.clock() - STUCK, looked.desk.store.outbox.posted(WAITING)
-    stuck = sum(1 for one in posted if one.next_at is not None and one.next_at < before)
+    waiting = looked.status.waiting
     sentence = ngettext(
-        "{count} message waits for an hour and more", "{count} messages wait for an hour and more", stuck
+        "{count} message waits for an hour and more", "{count} messages wait for an hour and more", waiting
     )
-    return _counted(stuck, sentence, "aduan outbox list", _("nothing waits for long, nothing was given up"))
+    return _counted(waiting, sentence, "aduan outbox list", _("nothing waits for long, nothing was given up"))
 
 
 def _inbox(looked: _Looked) -> Said:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 
-from aduan_cli.errors import NotAllowedError
+from aduan_cli.errors import AduanError, NotAllowedError, unwritten
 from aduan_cli.files import read, write
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
@@ -73,9 +73,10 @@ def sign_out(desk: str) -> None:
         raise _unwritable(desk, error) from error
 
 
-def _unwritable(desk: str, error: OSError) -> NotAllowedError:
+def _unwritable(desk: str, error: OSError) -> AduanError:
     place = error.filename or os.path.join(desk, FOLDER)
-    return NotAllowedError(_("{path}: it can't be written: {reason}").format(path=place, reason=error.strerror))
+    said = _("{path}: it can't be written: {reason}").format(path=place, reason=error.strerror)
+    return unwritten(said, error, otherwise=NotAllowedError)
 
 
 def _forget_old(folder: str, now: int) -> None:

@@ -11,6 +11,7 @@ from aduan_cli.complaint.messages import WAITING as STILL_TO_GO
 from aduan_cli.flow import dating, escalating, waking
 from aduan_cli.flow.dating import Timing, begun
 from aduan_cli.formats.refused import RefusedFolder
+from aduan_cli.outbox import stuck
 from aduan_cli.record import Record
 
 TYPE_CHECKING = False
@@ -66,6 +67,8 @@ class Status(Record):
     """Those that nobody has, over the time of their hand-over."""
     dead: int
     """Messages that nobody sends any more."""
+    waiting: int
+    """Those that should have gone an hour ago and wait still: a password is missing, a channel, or cron."""
     quarantined: int
     """What units wrote back and couldn't be taken, that a person is to look at."""
     age: int | None
@@ -79,4 +82,5 @@ def status(desk: Desk) -> Status:
     age = None if ticked is None else max(at - ticked.at, 0)
     dead = sum(1 for _message in desk.store.outbox.posted((DEAD,)))
     quarantined = len(RefusedFolder(desk.folder).paths())
-    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), dead, quarantined, age)
+    waiting = len(stuck(desk.store.outbox, at))
+    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), dead, waiting, quarantined, age)

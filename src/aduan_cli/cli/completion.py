@@ -9,7 +9,7 @@ import click
 
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.errors import NotAllowedError, UsageError
+from aduan_cli.errors import NotAllowedError, UsageError, unwritten
 from aduan_cli.i18n import _
 
 SHELLS = ("bash", "zsh", "fish")
@@ -72,7 +72,7 @@ def command(context: Context, /, what: str, shell: str | None) -> None:
         _write(context, place, script_of(shell))
     except OSError as error:
         sentence = _("{file} can't be written: {error}").format(file=error.filename, error=error.strerror)
-        raise NotAllowedError(sentence) from error
+        raise unwritten(sentence, error, otherwise=NotAllowedError) from error
     context.say(_("it works in shells that are started from now on"))
 
 

@@ -24,6 +24,7 @@ PARAMETERS = (
     Option(("--late",), "With --status: warning and critical from so many that are late.", metavar="W,C"),
     Option(("--emergencies",), "With --status: from so many that nobody has in time.", metavar="W,C"),
     Option(("--dead",), "With --status: from so many messages that will not arrive.", metavar="W,C"),
+    Option(("--waiting",), "With --status: from so many messages that wait for an hour and more.", metavar="W,C"),
     Option(("--quarantined",), "With --status: from so many answers of units in the quarantine.", metavar="W,C"),
     Option(("--age",), "With --status: from such an age of the last run, as in 15m,1h.", metavar="W,C"),
     FORMAT,
@@ -41,6 +42,7 @@ def tick(
     late: str | None,
     emergencies: str | None,
     dead: str | None,
+    waiting: str | None,
     quarantined: str | None,
     age: str | None,
     format_: str | None,
@@ -52,11 +54,18 @@ def tick(
     is well, one line on stderr for each thing that failed (exit 6). One at a time: where another one is at it, nothing
     is done.
     """
-    thresholds = {"late": late, "emergencies": emergencies, "dead": dead, "quarantined": quarantined, "age": age}
+    thresholds = {
+        "late": late,
+        "emergencies": emergencies,
+        "dead": dead,
+        "waiting": waiting,
+        "quarantined": quarantined,
+        "age": age,
+    }
     if explain and status:
         raise UsageError(_("--explain or --status, not both"))
     if not status and any(thresholds.values()):
-        raise UsageError(_("--late, --emergencies, --dead, --quarantined and --age go with --status"))
+        raise UsageError(_("--late, --emergencies, --dead, --waiting, --quarantined and --age go with --status"))
     if format_ is not None and not explain:
         raise UsageError(_("--format goes with --explain"))
     if not status and not explain:

@@ -6,12 +6,12 @@ import os
 
 import click
 
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import UsageError, unwritten
 from aduan_cli.i18n import _
 
 
 def write_new(path: str, text: str) -> None:
-    """Write a text to a file that isn't there yet, whole or not at all. Raises `UsageError`."""
+    """Write a text to a file that isn't there yet, whole or not at all. Raises as `errors.unwritten` says."""
     data = text.encode()
     try:
         with open(path, "xb") as file:
@@ -24,7 +24,7 @@ def write_new(path: str, text: str) -> None:
     except FileExistsError:
         raise UsageError(_("{path} is there already; another name would be right").format(path=path)) from None
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        raise unwritten(f"{path}: {error.strerror}", error) from None
 
 
 def print_or_write(output: str | None, text: str) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from aduan_cli import errors
-from aduan_cli.amounts import calls, emergencies, messages
+from aduan_cli.amounts import answers_of_units, calls, emergencies, messages
 from aduan_cli.cli.context import Context
 from aduan_cli.due import QUIET
 from aduan_cli.errors import AduanError, UsageError
@@ -24,7 +24,14 @@ OK, WARNING, CRITICAL, UNKNOWN = range(4)
 """Codes of monitors (Nagios): the one exception to the exit codes of all other commands."""
 _WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-USUAL = {"late": "1,", "emergencies": "1,1", "dead": "1,", "quarantined": "1,", "age": f"{QUIET // 60}m,1h"}
+USUAL = {
+    "late": "1,",
+    "emergencies": "1,1",
+    "dead": "1,",
+    "waiting": "1,",
+    "quarantined": "1,",
+    "age": f"{QUIET // 60}m,1h",
+}
 """Thresholds that nobody gives: from how many, or from which age, it is a warning, and critical; empty: never."""
 _MOST_DIGITS = 15
 COLUMNS = ("stage", "ticket", "event", "data")
@@ -96,8 +103,10 @@ def _sentence(found: Status) -> str:
     parts.append(_("{emergencies} that nobody has in time").format(emergencies=emergencies(found.emergencies)))
     if found.dead:
         parts.append(_("{messages} that will not arrive").format(messages=messages(found.dead)))
+    if found.waiting:
+        parts.append(_("{messages} waiting for an hour and more").format(messages=messages(found.waiting)))
     if found.quarantined:
-        parts.append(_("answers of units in the quarantine: {count}").format(count=found.quarantined))
+        parts.append(_("{answers} in the quarantine").format(answers=answers_of_units(found.quarantined)))
     return ", ".join([*parts, last])
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from aduan_cli.config.rule_files.sources import RULES
 from aduan_cli.config.rule_files.zones import system_zone, zone_of
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import UsageError, unwritten
 from aduan_cli.files import create, make_folder
 from aduan_cli.i18n import _, language
 
@@ -43,7 +43,7 @@ def write_new(target: str, contents: Mapping[str, bytes], prepare: Callable[[], 
     """Write new files into a folder, all or none; return their paths, relative to it.
 
     `prepare` is called once the folder is there, before anything is in it.
-    Raises `UsageError` naming the file that is in the way, or that can't be written.
+    Raises `UsageError` naming the file that is in the way, or that can't be written; of a full disk `StoreError`.
     """
     for path in contents:
         if os.path.lexists(os.path.join(target, path)):
@@ -61,7 +61,7 @@ def write_new(target: str, contents: Mapping[str, bytes], prepare: Callable[[], 
         for path in made:
             os.unlink(os.path.join(target, path))
         reason = error.strerror or str(error)
-        raise UsageError(_("{path}: {reason}").format(path=error.filename or target, reason=reason)) from error
+        raise unwritten(_("{path}: {reason}").format(path=error.filename or target, reason=reason), error) from error
     return made
 
 

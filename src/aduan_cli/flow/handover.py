@@ -12,6 +12,8 @@ from aduan_cli.complaint.events import HANDED_OVER
 from aduan_cli.complaint.messages import DEAD, FAILED
 from aduan_cli.desk_time import shifts_ahead
 from aduan_cli.figures import Handover, Item, Section
+from aduan_cli.i18n import _
+from aduan_cli.outbox import stuck
 from aduan_cli.stored import Query
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def _sections(store: Store, now: int, until: int, most: int, quarantined: Sequen
         "callbacks", store.count_awaiting_callback(), _items(islice(owed, most), lambda one: one.owed_since or 0)
     )
     yield _incidents(store, most)
-    yield _messages(store, most)
+    yield _messages(store, now, most)
     yield Section("inbox", len(quarantined), tuple(quarantined[:most]))
     yield _plugins(store, most)
 
@@ -107,13 +109,15 @@ def _incidents(store: Store, most: int) -> Section:
     return Section("incidents", len(found), tuple(items))
 
 
-def _messages(store: Store, most: int) -> Section:
-    """Return the messages to units that failed, the oldest first: those that go again, and those that don't."""
+def _messages(store: Store, now: int, most: int) -> Section:
+    """Return the messages to units that didn't go, the oldest first: what failed, and what waits for long."""
+    posted = [*store.outbox.posted((FAILED, DEAD)), *(one for one in stuck(store.outbox, now) if one.state != FAILED)]
+    posted.sort(key=lambda one: (one.at, one.id))
     found = [
-        Item(one.ticket, one.at, one.unit, " ".join(filter(None, (one.notifier, one.error))))
-        for one in store.outbox.posted((FAILED, DEAD))
+        Item(one.ticket, one.at, one.unit, " ".join((one.notifier, one.error or _("waits; aduan tick says why"))))
+        for one in posted
     ]
-    return Section("messages", len(found), tuple(found[::-1][:most]))
+    return Section("messages", len(found), tuple(found[:most]))
 
 
 def _plugins(store: Store, most: int) -> Section:

@@ -14,7 +14,7 @@ import os
 from collections.abc import Sequence
 from typing import IO, Any
 
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import AduanError, unwritten
 from aduan_cli.files import create, make_folder
 from aduan_cli.formats.quarantined import Quarantined, changed, ticket_in
 from aduan_cli.i18n import _
@@ -109,9 +109,9 @@ class Quarantine:
         self.sync()
         _sync_folder(folder)
 
-    def _unwritable(self, error: OSError) -> UsageError:
+    def _unwritable(self, error: OSError) -> AduanError:
         what = _("the quarantine can't be written: {error}; --quarantine FILE names another place")
-        return UsageError(f"{self.path}: " + what.format(error=error.strerror or error))
+        return unwritten(f"{self.path}: " + what.format(error=error.strerror or error), error)
 
     def sync(self) -> None:
         """See to it that what was put here is on the disk."""

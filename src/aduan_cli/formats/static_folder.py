@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import UsageError, unwritten
 from aduan_cli.i18n import _
 
 _LOCK, _PART = ".aduan.lock", ".part"
@@ -38,21 +38,22 @@ class StaticFolder:
     def alone(self, folders: Collection[str]) -> Iterator[None]:
         """Keep other runs out; folders that lack are made.
 
-        Raises `UsageError` where another run is at work, or where the folder can't be written.
+        Raises `UsageError` where another run is at work, or where the folder can't be written; of a full disk
+        `StoreError`.
         """
         try:
             for folder in ("", *folders):
                 os.makedirs(self.at(folder), exist_ok=True)
             number = os.open(self.at(_LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise UsageError(f"{self._path}: {error.strerror}") from error
+            raise unwritten(f"{self._path}: {error.strerror}", error) from error
         try:
             fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield
         except BlockingIOError:
             raise UsageError(_("{path}: another run is publishing there").format(path=self._path)) from None
         except OSError as error:
-            raise UsageError(f"{self._path}: {error.strerror}") from error
+            raise unwritten(f"{self._path}: {error.strerror}", error) from error
         finally:
             os.close(number)
 
