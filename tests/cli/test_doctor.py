@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from office import Office
+from office import RULES, Office
 
 
 def test_what_wants_attention_is_marked_with_its_cure(office: Office) -> None:
@@ -44,3 +44,31 @@ def test_a_desk_without_a_call_is_told_so(office: Office) -> None:
     rows = {row["check"]: row for row in json.loads(ran.out)}
     assert [name for name, row in rows.items() if row["state"] != "ok"] == ["cron"]
     assert rows["store"]["what"] == "no call was stored yet"
+
+
+def said_of(office: Office, check: str) -> tuple[str, str, str | None]:
+    rows = json.loads(office.run("doctor", "--format", "json").out)
+    (row,) = [row for row in rows if row["check"] == check]
+    return row["state"], row["what"], row["cure"]
+
+
+def test_emergencies_that_nobody_has_are_told_where_nothing_says_how_soon(office: Office) -> None:
+    """No clock runs there, so none of them is ever late."""
+    assert said_of(office, "late") == ("ok", "nothing is promised: [deadlines] in rules.toml says what is", None)
+    assert said_of(office, "emergencies") == ("ok", "none waits for a hand-over", None)
+    office.log("sampah menumpuk", "--priority", "emergency")
+    office.log("yang lain", "--priority", "emergency")
+    state, what, cure = said_of(office, "emergencies")
+    assert (state, what) == ("attention", "2 that nobody has yet; no [deadlines] handoff says how soon")
+    assert len(office.run(*str(cure).split()[1:], "--format", "jsonl").out.splitlines()) == 2
+    office.run("ack", "1", "--by", "Pak Uji")
+    assert said_of(office, "emergencies")[1].startswith("1 that nobody has yet")
+
+
+def test_emergencies_that_wait_in_time_are_told_as_such(office: Office) -> None:
+    office.write_rules(RULES + '[deadlines]\nhandoff = "5m"\n')
+    office.log("sampah menumpuk", "--priority", "emergency", "--now", "2026-11-23 08:00")
+    seen = office.run("doctor", "--format", "json", "--now", "2026-11-23 08:02").out
+    assert "1 waits for a hand-over, in time" in seen
+    seen = office.run("doctor", "--format", "json", "--now", "2026-11-23 08:10").out
+    assert "1 that nobody has in time" in seen

@@ -15,6 +15,8 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.app.persons import BACKUPS, QUARANTINE
 from aduan_cli.app.tick_preview import Status, status
 from aduan_cli.app.verifying import figures
+from aduan_cli.complaint.clocks import EMERGENCY, HANDOFF
+from aduan_cli.complaint.promised import has_deadlines
 from aduan_cli.due import QUIET
 from aduan_cli.errors import AduanError
 from aduan_cli.formats.attachments import FOLDER as ATTACHMENTS
@@ -141,12 +143,25 @@ def _cron(looked: _Looked) -> Said:
 
 
 def _emergencies(looked: _Looked) -> Said:
-    count = looked.status.emergencies
-    sentence = ngettext("{count} that nobody has in time", "{count} that nobody has in time", count)
-    return _counted(count, sentence, "aduan list --late handoff", _("none waits for a hand-over"))
+    if count := looked.status.emergencies:
+        sentence = ngettext("{count} that nobody has in time", "{count} that nobody has in time", count)
+        return sentence.format(count=count), "aduan list --late handoff"
+    unheld = Query((("priority", (EMERGENCY,)), ("status", ("new", "routed"))), open_only=True)
+    count = looked.desk.store.count(unheld)
+    if has_deadlines(looked.desk.rules, HANDOFF):
+        sentence = ngettext("{count} waits for a hand-over, in time", "{count} wait for a hand-over, in time", count)
+        return (sentence.format(count=count) if count else _("none waits for a hand-over")), None
+    sentence = ngettext(
+        "{count} that nobody has yet; no [deadlines] handoff says how soon",
+        "{count} that nobody has yet; no [deadlines] handoff says how soon",
+        count,
+    )
+    return _counted(count, sentence, "aduan list -p emergency --status new,routed", _("none waits for a hand-over"))
 
 
 def _late(looked: _Looked) -> Said:
+    if not has_deadlines(looked.desk.rules):
+        return _("nothing is promised: [deadlines] in rules.toml says what is"), None
     count = looked.status.late
     sentence = ngettext("{count} complaint is late", "{count} complaints are late", count)
     return _counted(count, sentence, "aduan list --late", _("nothing is late"))

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
 
 
-def has_deadlines(rules: Rules) -> bool:
-    """Say whether any target is set at all."""
+def has_deadlines(rules: Rules, clock: str | None = None) -> bool:
+    """Say whether any target is set at all; of a clock: for that one."""
     clocks = rules["clocks"]
-    return any(of["targets"] for of in (clocks["desk"], *clocks["units"].values(), *clocks["categories"].values()))
+    whose = (clocks["desk"], *clocks["units"].values(), *clocks["categories"].values())
+    if clock is None:
+        return any(of["targets"] for of in whose)
+    return any(clock in targets for of in whose for targets in of["targets"].values())
 
 
 def is_late(complaint: Complaint, now: int) -> bool | None:
