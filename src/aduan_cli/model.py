@@ -117,6 +117,8 @@ RULES_FILE = "rules.toml"
 """The city's rules in a desk's folder."""
 SECOND_UNIT_FILE = "second-unit.txt"
 """Weights by which a second unit is named beside a decision; none: none is named."""
+KEPT_FOLDERS = (".aduan", "attachments", "backups", "quarantine")
+"""Folders of a desk in which it keeps things for itself, much of what callers said among them."""
 STORE_FILE = "aduan.db"
 """Where a desk's data lie in its folder, unless a command says otherwise."""
 LEAVING = "attachments/.leaving"

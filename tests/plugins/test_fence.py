@@ -179,6 +179,45 @@ def test_a_database_of_its_own_attaches_none_of_the_desk(tmp_path: Path) -> None
     assert "nakal-regu" in " ".join(ended.err)
 
 
+READING = """\
+import os
+from aduan_cli.hookspecs import Decision, hookimpl
+
+KEPT = [
+    "attachments", "attachments/foto", "quarantine/inbox/1.json", "backups/satu/aduan.db", ".aduan/rules.json",
+    "aduan.db.lama",
+    os.path.join(os.path.dirname(__file__), "..", "..", "attachments", "foto"),
+]
+OPEN = ["rules.toml", __file__, os.path.join(os.path.dirname(__file__), "attachments"), "plugins/nakal/plugin.toml"]
+
+def tried(name):
+    try:
+        open(name, "rb").close()
+        return "read"
+    except PermissionError:
+        return "refused"
+
+@hookimpl
+def route(complaint):
+    assert {tried(name) for name in OPEN} == {"read"}, [tried(name) for name in OPEN]
+    assert {tried(name) for name in KEPT} == {"refused"}, [(name, tried(name)) for name in KEPT]
+    return Decision("nakal-regu")
+"""
+
+
+def test_what_the_desk_keeps_of_callers_is_not_read(tmp_path: Path) -> None:
+    """Files that came with calls, records put aside, backups and what a database was before; rules are read."""
+    trial = Trial(tmp_path / "desk", {"plugin.py": READING})
+    for name in ("attachments/foto", "quarantine/inbox/1.json", "backups/satu/aduan.db", "aduan.db.lama"):
+        path = Path(trial.folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Wulandari Rekaan")
+    (trial.code.parent / "attachments").write_text("its own")
+    ended = trial.run("log", f"{PLUGIN} di Margahayu")
+    assert (ended.code, ended.failures) == (0, [])
+    assert "nakal-regu" in " ".join(ended.err)
+
+
 def test_in_its_own_folder_code_may_do_all_of_it(found: dict[str, Any]) -> None:
     """Relative to an open folder means that one, not the desk's; and what is only read is read."""
     not_everywhere = {"setxattr"}  # Some file systems have none.

@@ -43,7 +43,7 @@ BY_ITSELF = frozenset(
         "plugin new",  # Files that nothing goes by until somebody enables or accepts them, as these:
         "plugin discover",
         "holidays init",
-        "rules learn",  # For --accept of weights it asks for `rules` by itself.
+        "rules learn",  # With --second it writes weights that count at once, and asks for `rules` by itself.
         "places learn",
         "info learn",
         "deadlines learn",

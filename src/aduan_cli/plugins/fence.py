@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 
 from aduan_cli.i18n import _
-from aduan_cli.model import CODE_FILE, MANIFEST_FILE
+from aduan_cli.model import CODE_FILE, KEPT_FOLDERS, MANIFEST_FILE, STORE_FILE
 from aduan_cli.modes import NO_FILES, file_of, side_files
 
 TYPE_CHECKING = False
@@ -52,14 +52,16 @@ def put_up(database: str | None, desk: str | None, own: str) -> None:
     `own` is the plugin's folder, where it may keep files beside its manifest and its code.
     """
     is_database, is_desks = _database_judge(database), _desk_judge(desk, own)
-    check = _auditor(is_database, is_desks)
+    check = _auditor(is_database, is_desks, _kept_judge(desk))
     _check_unaudited_calls(check)
     sys.addaudithook(check)
     if _SQLITE in sys.modules:
         check("import", (_SQLITE,))
 
 
-def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]) -> Callable[[str, Any], None]:
+def _auditor(
+    is_database: Callable[[str], bool], is_desks: Callable[[str], bool], is_kept: Callable[[str], bool]
+) -> Callable[[str, Any], None]:
     def refuse(sentence: str, name: object) -> None:
         raise PermissionError(errno.EACCES, sentence, str(name))
 
@@ -72,6 +74,8 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
                 refuse(_("the desk's database is none of a plugin's business"), arguments[0])
             if (event != "open" or _writes(arguments[1], arguments[2])) and is_desks(name):
                 refuse(_("a plugin's code changes no file of the desk"), arguments[0])
+            if is_kept(name):
+                refuse(_("what the desk keeps for itself is none of a plugin's business"), arguments[0])
             if _of_another_process(name):
                 refuse(_("other processes are none of a plugin's business"), arguments[0])
         elif event in _CHANGES:
@@ -191,6 +195,18 @@ def _desk_judge(desk: str | None, own: str) -> Callable[[str], bool]:
             return is_desks(os.path.realpath(name)) or is_desks(place)
         except (OSError, ValueError):
             return False
+
+    return judge
+
+
+def _kept_judge(desk: str | None) -> Callable[[str], bool]:
+    """Return what says of a name whether calls may be in it: backups, files that callers sent, an older database."""
+
+    def judge(name: str) -> bool:
+        if desk is None or not any(part in name for part in (*KEPT_FOLDERS, STORE_FILE)):
+            return False  # Most names, judged quickly; a link of another name is no accident.
+        first = os.path.relpath(os.path.realpath(name), os.path.realpath(desk)).split(os.sep, 1)[0]
+        return first in KEPT_FOLDERS or first.startswith(STORE_FILE)
 
     return judge
 
