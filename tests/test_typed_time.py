@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.coming_time import parse_coming
 from aduan_cli.desk_time import DAY, Zone, transitions_of
 from aduan_cli.errors import UsageError
-from aduan_cli.typed_time import parse_coming, parse_span, parse_time
+from aduan_cli.typed_time import parse_span, parse_time
 
 JAKARTA = Zone(transitions_of("Asia/Jakarta"))
 NEW_YORK = Zone(transitions_of("America/New_York"))

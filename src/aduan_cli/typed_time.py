@@ -5,11 +5,12 @@ anything else one moment. What could be several is the last one that has begun: 
 "senin" the last Monday, today included, and "25/11" that day of this year or the one before.
 
 Parts of a day: dini hari from 00:00, subuh from 04:00, pagi / morning from 05:00, siang / afternoon from 11:00, sore
-from 15:00, evening from 17:00, magrib and malam / night from 18:00 until 05:00. "semalam" and "last night" are
-yesterday's night, "malam minggu" is the night before a Sunday; "tadi" alone is an hour ago, "barusan" five minutes, a
-month ago 30 days. "minggu lalu" is the week before this one, from Monday on, "hari minggu lalu" the Sunday.
+from 15:00, evening from 17:00, magrib and malam / night from 18:00 until 05:00; zuhur is 12:00, asar 15:00, isya 19:00.
+"semalam" and "last night" are yesterday's night, "malam minggu" is the night before a Sunday; "tadi" alone is an hour
+ago, "barusan" five minutes, a month ago 30 days. "minggu lalu" is the week before this one, from Monday on,
+"hari minggu lalu" the Sunday.
 
-Everyday spellings ("kmrn", "jam 9 malem", "25 nov", "sejam yg lalu") are written out first (`_written_out`).
+Everyday spellings ("kmrn", "jam 9 malem", "25 nov", "sejam yg lalu") are written out first (`written_out`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ LONGEST_DAY = 25 * HOUR
 """Seconds of a day on which clocks are set back."""
 LONGEST = 200
 """Characters of a time, at most: whatever is longer is none, and patterns take long to find that out."""
-_WEEKDAYS = {
+WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
@@ -36,8 +37,9 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }  # fmt: skip
-_PARTS = {
+PARTS = {
     "dini hari": (0, 4), "subuh": (4, 6), "pagi": (5, 11), "morning": (5, 11), "siang": (11, 15), "afternoon": (11, 17),
+    "zuhur": (12, 13), "asar": (15, 16), "isya": (19, 20),
     "sore": (15, 18), "evening": (17, 24), "magrib": (18, 19), "malam": (18, 29), "night": (18, 29),
 }  # fmt: skip
 """Hours from midnight at which each part of a day begins and ends."""
@@ -64,8 +66,10 @@ _SPELT = {
     for word, spellings in {
         "kemarin": "kemaren kmarin kmaren kmrin kmrn", "semalam": "semalem smalam smalem smlm",
         "malam": "malem mlam mlm", "pagi": "pgi pg", "sore": "petang", "subuh": "shubuh sbh", "magrib": "maghrib",
-        "tadi": "tdi td", "barusan": "brusan", "besok": "besuk bsk", "hari": "hri hr", "minggu": "mgg mggu pekan",
-        "bulan": "bln", "jam": "jm", "menit": "mnt", "yang": "yg",
+        "zuhur": "dzuhur dhuhur lohor", "asar": "ashar", "isya": "isyak isya'", "nanti": "ntar entar nnti nti",
+        "depan": "dpn",
+        "tadi": "tdi td", "barusan": "brusan", "besok": "besuk bsk esok besoknya", "hari": "hri hr",
+        "minggu": "mgg mggu pekan", "bulan": "bln", "jam": "jm", "menit": "mnt", "yang": "yg",
         "lalu": "lampau silam terakhir", "tanggal": "tgl", "dari": "sejak since from mulai pada on",
         "1 menit": "semenit", "1 jam": "sejam", "1 hari": "sehari", "1 minggu": "seminggu", "1 bulan": "sebulan",
         "1 tahun": "setahun", "jam 12 malam": "midnight", "12:00": "noon",
@@ -88,9 +92,9 @@ _DATE = (
 )
 _ISO = rf"(?:{_DATE}|(?P<word>{'|'.join(_DAYS_BACK)}))?(?:(?:^|t|\s*,?\s+){_CLOCK}"
 _ISO += r"\s*(?:wib|(?P<zone>z|[+-][0-9]{2}:?(?:[0-9]{2})?))?)?"
-_NAMES = "|".join(_WEEKDAYS)
+_NAMES = "|".join(WEEKDAYS)
 _MONTH = "|".join(_MONTHS)
-_PART = "|".join(_PARTS)
+_PART = "|".join(PARTS)
 _DATED = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{4})?"
 _DAY = rf"{_DATED}|{'|'.join(_DAYS_BACK)}|tadi|semalam|{_NAMES}"
 _SAID = (
@@ -99,16 +103,13 @@ _SAID = (
     rf"(?:(?:^|,?\s+)(?P<part>{_PART})(?P<this>\s+ini)?)?"
     rf"(?:(?:^|,?\s+)(?:(?:{_AT}|(?=[0-9]+\s+(?:{_PART})))(?P<hour>[01]?[0-9]|2[0-3])|{_CLOCK})(?:\s+wib)?(?:\s+(?P<late>{_PART}))?)?"
 )
-_AGO = (
+AGO = (
     r"([0-9]{1,4})\s*(?:(years?|tahun)|(months?|bulan)|(w|weeks?|minggu)|(d|days?|hari)|(h|hours?|jam)"
     r"|(m|min|mins|minutes?|menit))"
     r"(?:\s+(?:yang\s+)?lalu|\s+ago)?"
 )
-_PAST = "sekarang|now|barusan|kemarin|yesterday|tadi|semalam|last|lalu|ago|hari ini|today|this|ini"
-_AGO_SECONDS = (365 * DAY, 30 * DAY, 7 * DAY, DAY, HOUR, 60)
-_DAYS_AHEAD = (0, 1, 7, 31, 62, 366, 4 * 366, 8 * 366)
-"""Days on the wall from which a time to come is looked for backwards: a 31st may be two months away, 29 February eight
-years."""
+PASSED = "sekarang|now|barusan|kemarin|yesterday|tadi|semalam|last|lalu|ago|hari ini|today|this|ini"
+AGO_SECONDS = (365 * DAY, 30 * DAY, 7 * DAY, DAY, HOUR, 60)
 
 
 class NoTimeError(UsageError):
@@ -127,69 +128,31 @@ def parse_span(text: str, now: int, zone: Zone, ahead: int = 0, coming: bool = F
     the day comes first. Raises `UsageError`, which names the forms, for what is no time, and for `besok` unless what is
     `coming` may be meant.
     """
-    words = _written_out(text)
+    words = written_out(text)
     try:
-        to_come = _day_to_come(words, now, zone)
-        begin, end = to_come or _span(words, now, zone, ahead)
+        to_come = day_to_come(words, now, zone)
+        begin, end = to_come or span_of(words, now, zone, ahead)
         zone.local(begin)  # a time at the very ends of the calendar may have no local date
     except (ValueError, OverflowError) as error:
-        raise _unreadable(text) from error
+        raise unreadable(text) from error
     if to_come and not coming:
         raise UsageError(
-            _("the time {text} is still to come; one that has passed would be right").format(text=_short(text))
+            _("the time {text} is still to come; one that has passed would be right").format(text=shortened(text))
         )
     return begin, end
 
 
-def parse_coming(text: str, now: int, zone: Zone) -> int:
-    """Return the coming moment that a person typed: `besok 08:00`, `senin`, `3d` (from now on), `14:05`, `1/12`.
-
-    Of a day it is the beginning. Raises `UsageError` for what is no time, or has passed.
-    """
-    try:
-        return _coming(text, now, zone)
-    except NoTimeError as error:
-        sentence = _(
-            "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '25 nov', '14:05', 'jam 9 malam', "
-            "'besok', 'besok 08:00', 'lusa', 'senin 14:05', 'tomorrow', '2 jam lagi', '3d' or '30m'"
-        )
-        raise UsageError(sentence.format(text=_short(text))) from error
-
-
-def _coming(text: str, now: int, zone: Zone) -> int:
-    """Return the coming moment; see `parse_coming`. Raises `NoTimeError` for what is no time."""
-    words = _written_out(text)
-    later = re.fullmatch(rf"(?:dalam\s+|in\s+)?{_AGO}(?:\s+lagi)?", words)
-    is_past = re.search(rf"\b(?:{_PAST})\b", words) is not None
-    wall = now + zone.offset(now)
-    try:
-        if later and not is_past:
-            unit = next(number for number in range(len(_AGO_SECONDS)) if later[number + 2])
-            at = now + int(later[1]) * _AGO_SECONDS[unit]
-            zone.local(at)
-            return at
-        if to_come := _day_to_come(words, now, zone):
-            return to_come[0]
-        for days in (0,) if is_past else _DAYS_AHEAD:
-            at = parse_time(text, zone.epoch_of_wall(wall + days * DAY) if days else now, zone)
-            if at > now:
-                return at
-    except (ValueError, OverflowError) as error:
-        raise _unreadable(text) from error
-    raise UsageError(_("the time {text} has passed; one to come would be right").format(text=_short(text)))
-
-
-def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
+def span_of(words: str, now: int, zone: Zone, ahead: int = 0) -> tuple[int, int]:
     """Return the stretch that folded words stand for. Raises `ValueError`."""
     back = {"sekarang": 0, "now": 0, "barusan": _JUST_NOW, "tadi": HOUR}.get(words)
     if back is not None:
         return (now - back,) * 2
     if words in _WEEKS or words in _MONTHS_BACK or words in _YEARS:
         return _period(words, now, zone)
-    ago = re.fullmatch(_AGO, words)
+    ago = re.fullmatch(AGO, words)
     if ago:
-        unit = next(number for number in range(len(_AGO_SECONDS)) if ago[number + 2])
-        return (now - int(ago[1]) * _AGO_SECONDS[unit],) * 2
+        unit = next(number for number in range(len(AGO_SECONDS)) if ago[number + 2])
+        return (now - int(ago[1]) * AGO_SECONDS[unit],) * 2
     words = re.sub(rf"\bhari (?=(?:{_NAMES})\b)", "", words)
     words = re.sub(r"\btanggal\.? ([0-9]{1,2})\b", lambda day: _last_such_day(int(day[1]), now, zone), words)
     words = re.sub(rf"(.*\S)(?<!\blast),? ({_DAY})(?: (lalu|kemarin)\b)?(?![\w:/.-]),?(.*)", _day_first, words)
@@ -202,11 +165,11 @@ def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
     return _spoken(match, now, zone, ahead)
 
 
-def _written_out(text: str) -> str:
+def written_out(text: str) -> str:
     """Return what was typed in small letters, spellings and months written out, in the usual order; or raise."""
     words = " ".join(text.casefold().split())
     if len(words) > LONGEST:
-        raise _unreadable(text)
+        raise unreadable(text)
     words = re.sub(r"(?<![\w'])[a-z']+(?![\w'])", lambda match: _SPELT.get(match[0], match[0]), words)
     for pattern, put in (
         (r"\b(?:sekitar|kira-kira|kurang lebih|about|around)\b *|^dari +|^last (?=\d)", ""),
@@ -214,6 +177,8 @@ def _written_out(text: str) -> str:
         (r"\b(?:setengah jam|half 1 hour)\b", "30 menit"),
         (r"\bsetengah (1[0-2]|[1-9])\b", lambda match: f"{(int(match[1]) + 10) % 12 + 1}:30"),
         (r"\b(?:baru saja|baru aja|just now|tadi barusan|barusan tadi)\b", "barusan"),
+        (r"\b(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))? ?([ap])\.?m\b\.?", _of_half_a_day),
+        (r"\b(?:the )?day after tomorrow\b", "lusa"),
         (r"\b(?:kemarin dulu|(?:the )?day before yesterday)\b", "kemarin lusa"),
         (r"\btengah malam\b", "jam 12 malam"),
         (rf"(?<!\d )\bmalam ({_NAMES})\b", _eve),
@@ -226,10 +191,15 @@ def _written_out(text: str) -> str:
     return words.strip()
 
 
+def _of_half_a_day(match: re.Match[str]) -> str:
+    """Return an hour of twelve, "9pm", as one of the day's."""
+    return f"{int(match[1]) % 12 + 12 * (match[3] == 'p'):02}:{match[2] or '00'}"
+
+
 def _eve(match: re.Match[str]) -> str:
     """Return the night that "malam minggu" is: that before the Sunday."""
-    before = (_WEEKDAYS[match[1]] - 1) % 7
-    return next(name for name, number in _WEEKDAYS.items() if number == before) + " malam"
+    before = (WEEKDAYS[match[1]] - 1) % 7
+    return next(name for name, number in WEEKDAYS.items() if number == before) + " malam"
 
 
 def _in_figures(match: re.Match[str]) -> str:
@@ -237,18 +207,18 @@ def _in_figures(match: re.Match[str]) -> str:
     return f"{day}/{_MONTHS[month]}" + (f"/{match[3]}" if match[3] else "")
 
 
-def _day_to_come(words: str, now: int, zone: Zone) -> tuple[int, int] | None:
+def day_to_come(words: str, now: int, zone: Zone) -> tuple[int, int] | None:
     """Return the stretch of tomorrow, of the day after, or of a part of it. Raises `ValueError` for what is none."""
     day = re.fullmatch(r"(besok|tomorrow|lusa)\b[, ]*(.*)", words)
     if day is None:
         return None
-    noon = _today(now, zone) + (2 if day[1] == "lusa" else 1) * DAY + DAY // 2
-    return _span(f"hari ini {day[2]}".strip(), zone.epoch_of_wall(noon), zone, 0)
+    noon = todays_midnight(now, zone) + (2 if day[1] == "lusa" else 1) * DAY + DAY // 2
+    return span_of(f"hari ini {day[2]}".strip(), zone.epoch_of_wall(noon), zone, 0)
 
 
 def _period(words: str, now: int, zone: Zone) -> tuple[int, int]:
     """Return the stretch of a week, from Monday on, of a month or a year."""
-    today = _today(now, zone)
+    today = todays_midnight(now, zone)
     if words in _WEEKS:
         begin = today - DAY * ((today // DAY + 3) % 7 + 7 * _WEEKS[words])  # 1970-01-01 was a Thursday
         return zone.epoch_of_wall(begin), zone.epoch_of_wall(begin + 7 * DAY)
@@ -263,7 +233,7 @@ def _period(words: str, now: int, zone: Zone) -> tuple[int, int]:
 
 def _written(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int, int]:
     """Return the stretch of a date or a time in figures."""
-    midnight = _day_written(match, _today(now, zone))
+    midnight = _day_written(match, todays_midnight(now, zone))
     hour, minute, second = match.group("clock", "minute", "second")
     if hour is None:
         return zone.epoch_of_wall(midnight), zone.epoch_of_wall(midnight + DAY)
@@ -294,14 +264,14 @@ def _spoken(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int
         part, word = "malam", "kemarin"
     if not _is_speakable(match, word, part):
         raise ValueError(match[0])
-    today = _today(now, zone)
+    today = todays_midnight(now, zone)
     period = 0
     if word and word[0].isdigit():
         dated = re.fullmatch(_ISO, word)
         assert dated is not None
         midnight = _day_written(dated, today)
     elif weekday:
-        back = (today // DAY + 3 - _WEEKDAYS[weekday]) % 7  # 1970-01-01 was a Thursday
+        back = (today // DAY + 3 - WEEKDAYS[weekday]) % 7  # 1970-01-01 was a Thursday
         is_before = match["before"] or match["word"].startswith("last ")
         midnight, period = today - DAY * (back or 7 * bool(is_before)), 7
     else:
@@ -328,7 +298,7 @@ def _on_day(match: re.Match[str], part: str | None) -> tuple[int, int]:
     """Return from where to where on its day, in seconds from midnight: a moment, a part, or all of it."""
     hour = match["hour"] or match["clock"]
     if hour is None:
-        first, last = _PARTS[part] if part else (0, 24)
+        first, last = PARTS[part] if part else (0, 24)
         return first * HOUR, last * HOUR
     at = _hour_of(int(hour), part) * HOUR + int(match["minute"] or 0) * 60 + int(match["second"] or 0)
     return at, at
@@ -345,7 +315,7 @@ def _hour_of(hour: int, part: str | None) -> int:
     return hour
 
 
-def _today(now: int, zone: Zone) -> int:
+def todays_midnight(now: int, zone: Zone) -> int:
     """Return today's midnight on the wall clock, in seconds since that of 1970-01-01."""
     return (now + zone.offset(now)) // DAY * DAY
 
@@ -369,7 +339,7 @@ def _last_date(month: int, day: int, today: int) -> int:
 
 def _last_such_day(day: int, now: int, zone: Zone) -> str:
     """Return the last day with a number, today included, as a date. Raises `ValueError`."""
-    today = date.fromordinal(_today(now, zone) // DAY + EPOCH_ORDINAL)
+    today = date.fromordinal(todays_midnight(now, zone) // DAY + EPOCH_ORDINAL)
     for back in range(3):  # of two months that follow one another one has 31 days
         year, month = divmod(12 * today.year + today.month - 1 - back, 12)
         try:
@@ -387,14 +357,14 @@ def _day_first(match: re.Match[str]) -> str:
     return " ".join(filter(None, (day, ago, before.strip(), rest.strip())))
 
 
-def _unreadable(text: str) -> NoTimeError:
+def unreadable(text: str) -> NoTimeError:
     return NoTimeError(
         _(
             "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '25 nov', '14:05', 'jam 9 malam', "
             "'kemarin', 'senin 14:05', 'semalam', 'minggu lalu', 'yesterday', '2 jam lalu', '3d' or '30m'"
-        ).format(text=_short(text))
+        ).format(text=shortened(text))
     )
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:40] + "…")

@@ -165,7 +165,7 @@ def within(desk: Desk, text: str | None) -> int:
 
 def coming(desk: Desk, text: str) -> int:
     """Return a time to come as given on the line, in seconds since 1970; of a day the beginning."""
-    from aduan_cli.typed_time import parse_coming
+    from aduan_cli.coming_time import parse_coming
 
     return parse_coming(text, desk.clock(), desk.zone)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
+from aduan_cli.coming_time import parse_coming
 from aduan_cli.complaint.attachments import data_of
 from aduan_cli.complaint.events import RECEIVED
 from aduan_cli.complaint.former_units import family, now_called
@@ -22,7 +23,7 @@ from aduan_cli.i18n import _
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
 from aduan_cli.tickets import not_found, parse_ticket
-from aduan_cli.typed_time import parse_coming, parse_time
+from aduan_cli.typed_time import parse_time
 from aduan_cli.value_words import value_of
 
 if TYPE_CHECKING:
