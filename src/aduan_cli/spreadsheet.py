@@ -23,6 +23,11 @@ def defuse(cell: str) -> str:
     return "'" + cell if _is_run(cell) else cell
 
 
+def kept(cell: str) -> str:
+    """Return a text cell of a workbook, which runs none: only one that `fuse` would take a `'` off gets one more."""
+    return "'" + cell if cell[:1] == "'" and _is_run(cell) else cell
+
+
 def fuse(cell: str) -> str:
-    """Return the cell that `defuse` was given."""
+    """Return the cell that `defuse`, or `kept`, was given."""
     return cell[1:] if cell[:1] == "'" and _is_run(cell) else cell

@@ -77,6 +77,25 @@ def test_times_are_times_numbers_numbers_and_the_rest_is_text(office: Office) ->
     assert '<autoFilter ref="A1:G2"/>' in sheet
 
 
+ODD = ["'=1+1 sampah", "''-pju mati", "'+62 811", "=1+1 sampah", "'sampah'", "'", "'-'", "'＝1"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_our_own_workbook_comes_back_sign_for_sign(office: Office, tmp_path: Path, text: str) -> None:
+    """Also a text that begins with a `'` before a sign that a spreadsheet would run."""
+    office.log("--name", text, "--", text)
+    before = office.run("list", "--reveal", "--format", "json").data
+    (tmp_path / "kembali.xlsx").write_bytes(written(office, "--reveal"))
+    other = tmp_path / "lain"
+    office.run("init", str(other), "--empty")
+    ran = office.run("--desk", str(other), "import", str(tmp_path / "kembali.xlsx"))
+    assert ran.code == 0, ran.err
+    after = office.run("--desk", str(other), "list", "--reveal", "--format", "json").data
+    assert [(one["text"], one["caller"]["name"]) for one in after] == [
+        (one["text"], one["caller"]["name"]) for one in before
+    ]
+
+
 def test_the_head_is_there_where_nothing_was_found(office: Office) -> None:
     assert rows(written(office, "--columns", "ticket,text")) == [["ticket", "text"]]
 

@@ -19,6 +19,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.record import TupleRecord
 from aduan_cli.render.cells import shown
+from aduan_cli.spreadsheet import kept
 
 MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 """Rows of a sheet, its head as well, and characters of a cell that Excel can hold."""
@@ -171,7 +172,7 @@ class Book:
         elif isinstance(value, date):
             sheet.write_datetime(row, at, value, time)
         elif value:
-            said = shown(str(value))
+            said = kept(shown(str(value)))
             if len(said.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
                 said = cut(said)
                 self.cut += 1
