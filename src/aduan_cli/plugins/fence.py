@@ -180,10 +180,13 @@ def _database_judge(database: str | None) -> Callable[[str], bool]:
 def _desk_judge(desk: str | None, own: str) -> Callable[[str], bool]:
     if desk is None:
         return lambda name: False
-    root, folder = os.path.realpath(desk), os.path.realpath(own)
-    mine = {os.path.join(folder, name) for name in (MANIFEST_FILE, CODE_FILE)}
+    found: list[str] = []  # Looked up with the first change, which most code never makes.
 
     def is_desks(path: str) -> bool:
+        if not found:
+            found.extend((os.path.realpath(desk), os.path.realpath(own)))
+        root, folder = found
+        mine = (os.path.join(folder, MANIFEST_FILE), os.path.join(folder, CODE_FILE))
         return path in mine or (_within(path, root) and (path == folder or not _within(path, folder)))
 
     def judge(name: str) -> bool:

@@ -40,6 +40,14 @@ TAMPERING = (
         answers=True,
     ),
     in_route(
+        "attaches-the-database",
+        "attaches the desk's own database to one in memory",
+        *_DATABASE,
+        "import sqlite3",
+        'sqlite3.connect(":memory:").execute(f"ATTACH \'{database}\' AS meja")',
+        answers=True,
+    ),
+    in_route(
         "damages-the-database",
         "writes over the desk's own database",
         "import os",
