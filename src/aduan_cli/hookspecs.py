@@ -80,9 +80,10 @@ class Complaint(Record):
 
     `unit` is the unit that acts unless the router says otherwise; for an observer, the one that does.
     `priority` is low, normal, high or emergency; `kind` complaint, information or feedback. `answers` are those to
-    the category's questions, `fields` the columns of an import that `[plugin] fields` of the manifest names, for others
-    may say who called; both can be read only. `ticket` is None while nothing is stored (`--dry-run`, a record of a
-    file). `reported_at` has the desk's offset.
+    the category's questions: texts, and numbers where somebody answered with one, to a question of text as well.
+    `fields` are the columns of an import that `[plugin] fields` of the manifest names, for others may say who called;
+    both can be read only. `ticket` is None while nothing is stored (`--dry-run`, a record of a file). `reported_at`
+    has the desk's offset.
     """
 
     ticket: str | None

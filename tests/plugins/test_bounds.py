@@ -103,3 +103,24 @@ def test_a_limit_out_of_range_is_an_error_with_its_line(trial: Trial, name: str,
     assert checked.code == INVALID
     assert f"rules.toml:{len(lines) + 2}: plugins.limits.{name}: {float(value)} is out of range" in checked.out
     assert trial.call(trial.run("log", "nakal").out).step == "code"
+
+
+READS_WHO_GOES_FIRST = """\
+import os
+from aduan_cli.hookspecs import Decision, hookimpl
+
+@hookimpl
+def route(complaint):
+    with open("/proc/self/oom_score_adj") as file:
+        return Decision("nakal-regu", reason=f"gone first: {file.read().strip()}")
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="only Linux says whom it ends")
+def test_where_memory_is_used_up_the_code_goes_before_the_command(trial: Trial) -> None:
+    """The command has still to tell what was stored, and the one that asks stays as it was."""
+    before = Path("/proc/self/oom_score_adj").read_text()
+    trial.code.write_text(READS_WHO_GOES_FIRST)
+    assert trial.run("log", "nakal").code == 0
+    assert "gone first: 1000" in trial.run("why", "1").out
+    assert Path("/proc/self/oom_score_adj").read_text() == before

@@ -31,6 +31,8 @@ _TELLING = 0.5
 _ALONE = 1.0
 """Seconds beyond the deadline after which a child ends that nobody has ended."""
 _PAGES = "/proc/self/statm"
+_FIRST_TO_GO, _FIRST = "/proc/self/oom_score_adj", b"1000"
+"""What tells Linux whom to end where the machine has no memory left, and that it is this process and what it forks."""
 _NEEDED = (
     "datetime",
     "resource",
@@ -99,9 +101,15 @@ def _prepare(code: Code, limits: Limits) -> CodeType | BaseException:
 
 
 def _bound(limits: Limits) -> None:
-    """Bound memory: what the process has by now, and what the plugin may add."""
+    """Bound memory: what the process has by now, and what the plugin may add. What it forks has as much again."""
     import resource
 
+    try:
+        number = os.open(_FIRST_TO_GO, os.O_WRONLY)
+        os.write(number, _FIRST)
+        os.close(number)
+    except OSError:
+        pass  # no Linux
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _lower(resource.RLIMIT_FSIZE, LARGEST_FILE)
     try:
