@@ -330,17 +330,20 @@ class Desk:
     def allow_first(self, right: str) -> None:
         """Raise `NotAllowedError` where the user doesn't have the right that a command asks for before all else.
 
-        Who changes what is in force is asked by what was accepted last: files that changed are left as they are.
+        Who changes what is in force is asked by what was accepted last: files that changed are left as they are, and
+        nothing is written.
         """
         kept = self._kept()
         if kept is not None and not (kept.postponed or kept.warnings or kept.declares("people")):
             return
-        self._leaves_changes = right == RULES
-        try:
+        if right != RULES:
             self.allow(right)
-        except StoreError:  # The data are lost: it may be what the command is about, or it says so itself.
-            self._leaves_changes = False
-            self.allow(right)
+            return
+        rules = self.rule_files.ruling(kept)
+        if rules.get("people"):
+            from aduan_cli.app.people import check_right
+
+            check_right(self, right, rules)
 
     @property
     def attachments(self) -> Attachments:

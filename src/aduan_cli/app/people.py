@@ -41,12 +41,12 @@ class RuledDesk(DataDesk, Protocol):
         """Return the time in seconds since 1970."""
 
 
-def _check(desk: RuledDesk, right: str, units: Iterable[str | None]) -> None:
+def _check(desk: RuledDesk, right: str, units: Iterable[str | None], rules: Rules) -> None:
     """Raise `NotAllowedError` where the user may not do something; that it was refused is noted.
 
     `units`: whose complaints are moved; any that they may not move is enough.
     """
-    people, all_units = desk.rules["people"], desk.rules["units"]
+    people, all_units = rules["people"], rules["units"]
     if os.geteuid() == _ROOT or (right == RULES and _owns(desk)):
         return
     names = _names()
@@ -63,7 +63,12 @@ def check_all(desk: RuledDesk, right: str | None, steps: Sequence[Step]) -> None
     for wanted, unit in needed(steps):
         units.setdefault(wanted, {})[unit] = None
     for wanted, found in units.items():
-        _check(desk, wanted, found)
+        _check(desk, wanted, found, desk.rules)
+
+
+def check_right(desk: RuledDesk, right: str, rules: Rules) -> None:
+    """Raise `NotAllowedError` where the user may not do something by some rules, which need not be in force."""
+    _check(desk, right, (None,), rules)
 
 
 def _allowed(people: People, right: str, unit: str | None, units: dict[str, Unit]) -> Collection[str] | None:

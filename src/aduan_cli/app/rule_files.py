@@ -20,6 +20,7 @@ from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
     from aduan_cli.config.rule_files.loader import Loaded
 
 _ATTEMPTS = 5
@@ -235,6 +236,22 @@ class RuleFiles:
             return self._compiled(self._desk.store.accepted())
         except StoreError:
             return self._compiled(accepted_of(self._desk.store, self._desk.folder, lambda _sentence: None).texts)
+
+    def ruling(self, kept: cache.Cached | None) -> Rules:
+        """Return the rules by which somebody may change them: as accepted last, else as on disk. Nothing is written.
+
+        `kept` are those of the last command, for where the data are lost.
+        """
+        from aduan_cli.config.rule_files.loader import load
+
+        try:
+            left = self.left_as_they_are()
+        except StoreError:
+            left = kept  # It may be what the command is about, or the store says so itself.
+        try:
+            return left.rules if left else load(self._desk.folder, None).rules
+        except ValueError:
+            return load(self._desk.folder, None).rules
 
     def _compiled(self, texts: Mapping[str, str]) -> cache.Cached | None:
         """Return rules of texts alone; None when they have no `rules.toml`."""
