@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, time
 from typing import NamedTuple
 
 from aduan_cli.i18n import _, ngettext
@@ -42,9 +43,18 @@ def _in_toml(character: str) -> str:
     return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
 
 
+def bare(value: object) -> str | None:
+    """Return a number, a truth value, a day or a time as a file has it without quotes; None for all else."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return repr(value) if isinstance(value, (int, float)) else None
+
+
 def quoted(value: object) -> str:
     """Return a value for a sentence: on one line, in quotes when a string, shortened when long."""
-    text = repr(value) if isinstance(value, (str, int, float)) else type(value).__name__
+    text = repr(value) if isinstance(value, str) else bare(value) or type(value).__name__
     if len(text) <= 60:
         return text
     return text[:56] + "..." + text[0] if isinstance(value, str) else text[:57] + "..."
@@ -156,6 +166,12 @@ def wrong_type(value: object) -> str:
     if isinstance(value, list):
         return _("a list can't stand here")
     return _("{value} can't stand here").format(value=quoted(value))
+
+
+def in_quotes(value: object) -> str | None:
+    """Say what would be right where a text is wanted and its quotes were left out; None where it is something else."""
+    text = bare(value)
+    return None if text is None else _("with quotes it would be right: {value}").format(value=f'"{text}"')
 
 
 def some_of(names: Iterable[str]) -> str:

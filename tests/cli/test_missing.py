@@ -15,6 +15,10 @@ REASONS = """
 cuaca = { say = "menunggu cuaca", stops_clock = true }
 [reasons.reject]
 hoax = "laporan palsu"
+[[question]]
+id = "sejak"
+category = "sampah"
+text = "Sejak kapan?"
 """
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from aduan_cli.cli import keyboard, streams
 from aduan_cli.cli.streams import tell
-from aduan_cli.complaint.answers import fitting, has_places
+from aduan_cli.complaint.answers import SAID, fitting, has_places
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
 
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"(?:(?:[$#]|sudo|\w+=\S*)\s+)*(?:\S*/)?aduan(?:\s+(?P<name>\S+).*)?")
 _SLIP = 4
 """One letter in so many of a command's name may be wrong."""
-
-
-_SAID = "ucapan"
-"""What stands behind the name of an answer that keeps a caller's own words."""
 
 
 class _TypedAheadError(Exception):
@@ -85,7 +81,7 @@ class Questions:
     def _keep_words(self, name: str, answers: dict[str, object]) -> None:
         """Keep what was said and is none of the choices beside the answer, for the unit to read."""
         if self._said:
-            answers[f"{name}-{_SAID}"] = "; ".join(self._said)
+            answers[f"{name}-{SAID}"] = "; ".join(self._said)
 
     def ask_place(self, ticket: str, exactly: bool) -> str | None:
         """Ask where an emergency is, in a word; None: nobody knows, or something else is being typed.

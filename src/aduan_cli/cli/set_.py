@@ -9,7 +9,7 @@ from aduan_cli.cli import options, redecision_notices
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.editing import answering
+from aduan_cli.flow.editing import answering, check_questions
 from aduan_cli.i18n import _
 from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.edits import answered_anew
@@ -22,6 +22,8 @@ from aduan_cli.render.edits import answered_anew
 def command(context: Context, /, ticket: str, answers: tuple[str, ...]) -> int:
     """Answer the questions of a call's category, or answer them anew.
 
+    A name that no question has, and that no rule looks at, is refused.
+
     It is decided again by the answers while no unit has begun.
     """
     if any(not pair.partition("=")[2].strip() for pair in answers):
@@ -29,6 +31,8 @@ def command(context: Context, /, ticket: str, answers: tuple[str, ...]) -> int:
     desk = context.desk
     complaint = options.ticket(desk, ticket)
     fitted = desk.router.asked.fit(options.details(answers), complaint.category)
+    has_code = desk.code.exists(desk.router.owner_of(complaint.category) or "")
+    check_questions(complaint, fitted.answers, desk.router, has_code)
     step = answering(complaint, fitted.answers, desk.actor, desk.clock())
     if step is None:
         click.echo(_("{ticket}: it says so already; nothing changed").format(ticket=complaint.ticket))

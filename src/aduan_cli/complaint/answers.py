@@ -21,6 +21,9 @@ _LONGEST_PLACE = 9
 UNFIT = "unfit-answer: "
 """What a note on a call begins with whose answer doesn't fit; the question's id follows."""
 
+SAID = "ucapan"
+"""What stands behind the name of an answer that keeps a caller's own words."""
+
 
 class Fitted(TupleRecord):
     """Answers as they are kept, and for each that doesn't fit its question, by the question's id, what is wrong."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from aduan_cli.complaint.answers import SAID
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ANSWERS_ADDED, EDITED, NOTED
 from aduan_cli.complaint.router import Router
@@ -11,7 +12,9 @@ from aduan_cli.complaint.step import Step, changing, noting
 from aduan_cli.desk_time import shift_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
+from aduan_cli.nearness import did_you_mean
 from aduan_cli.phones import normalise_phone
+from aduan_cli.problems import one_of
 from aduan_cli.storable import storable
 from aduan_cli.stored import CONFLICT, check_written
 from aduan_cli.tickets import parse_ticket
@@ -102,6 +105,27 @@ def correct_caller(
             check_written(outcome)
             return tuple(step.events[0][1]["fields"])
         complaint = store.resolve(parse_ticket(complaint.ticket)) or complaint
+
+
+def check_questions(complaint: Complaint, names: Iterable[str], router: Router, has_code: bool) -> None:
+    """Raise `UsageError` for an answer that no question asks for and no rule looks at.
+
+    Code (`has_code`: the plugin that owns the category has some) asks what it likes. Before rules are in force nobody
+    knows what is asked.
+    """
+    from aduan_cli.rules.review.unanswerable import answer_names
+
+    known = {*answer_names(router.compiled), *complaint.answers}
+    wrong = [name for name in names if name not in known and name.removesuffix(f"-{SAID}") not in known]
+    if not wrong or has_code or not router.compiled["categories"]:
+        return
+    own = [question[0] for question in router.asked.of(complaint.category)]
+    right = _("a call without a category is asked nothing")
+    if complaint.category:
+        right = _("of {category} nothing is asked").format(category=complaint.category)
+    if own:
+        right = did_you_mean(wrong[0], own) or one_of(own)
+    raise UsageError(_("{name}: no question has that name; {right}").format(name=wrong[0], right=right))
 
 
 def answering(complaint: Complaint, answers: Mapping[str, object], actor: str | None, at: int) -> Step | None:

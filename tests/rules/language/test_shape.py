@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.shape import Cleaner, One, each
 from aduan_cli.rules.language.values import SHAPES
 
+DAY = date(2026, 12, 1)
+MORNING = datetime(2026, 12, 1, 7)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 WORDS = st.sampled_from(["sampah", "dlh", "high", "complaint", "", "*", "07:00-14:00", "pagi", ">= 3", "a" * 300])
 DATA = st.recursive(
@@ -109,8 +112,29 @@ def test_what_is_missing_is_told_in_the_form_that_it_has_in_a_file(name: str) ->
 @pytest.mark.parametrize(
     ("wanted", "value", "sentence"),
     [
-        (Key("string", "."), 7, "7 can't stand here; a string would be right"),
-        (Key("integer", "."), True, "True can't stand here; a whole number would be right"),
+        (Key("string", "."), 7, '7 can\'t stand here; with quotes it would be right: "7"'),
+        (Key("string", ".", shape="date"), DAY, f'{DAY} can\'t stand here; with quotes it would be right: "{DAY}"'),
+        (
+            Key("string", ".", shape="date"),
+            MORNING,
+            f'{MORNING.isoformat()} can\'t stand here; with quotes it would be right: "{DAY}"',
+        ),
+        (
+            Key("strings", ".", shape="date"),
+            [DAY],
+            f'[1]: {DAY} can\'t stand here; with quotes it would be right: "{DAY}"',
+        ),
+        (Key("strings", ".", shape="date"), DAY, f'{DAY} can\'t stand here; with quotes it would be right: "{DAY}"'),
+        (Key("comparison", "."), DAY, f'{DAY} can\'t stand here; with quotes it would be right: "{DAY}"'),
+        (Key("strings", ".", shape="span"), time(7), "07:00:00 can't stand here; a span of time as in"),
+        (
+            Key("string", ".", values=("true", "on")),
+            True,
+            'true can\'t stand here; with quotes it would be right: "true"',
+        ),
+        (Key("string", ".", values=("low", "high")), 1, "1 can't stand here; one of 'low', 'high'"),
+        (Key("string", ".", names="unit"), 7, "7 can't stand here; a string would be right"),
+        (Key("integer", "."), True, "true can't stand here; a whole number would be right"),
         (Key("number", "."), float("inf"), "inf can't stand here; a number above 0 would be right"),
         (Key("number", "."), 0, "0 can't stand here; a number above 0 would be right"),
         (Key("boolean", "."), "ya", "'ya' can't stand here; true or false would be right"),
@@ -127,7 +151,7 @@ def test_a_wrong_value_is_told_with_what_would_be_right(wanted: Key, value: Any,
     problems = Problems()
     assert Cleaner("rules.toml", problems).value(value, wanted, ("x",)) is None
     (problem,) = problems
-    assert str(problem).startswith(f"rules.toml: x: {sentence}")
+    assert str(problem).startswith((f"rules.toml: x: {sentence}", f"rules.toml: x{sentence}"))
 
 
 @pytest.mark.parametrize("shape", sorted(SHAPES))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from math import isfinite
 from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.nearness import nearest
-from aduan_cli.problems import Path, Problems, one_of, path_text, quoted, wrong_type
+from aduan_cli.problems import Path, Problems, bare, in_quotes, one_of, path_text, quoted, wrong_type
 from aduan_cli.rules.language.key import Key
 from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.schema import TABLES
@@ -148,7 +149,7 @@ class Cleaner:
         """Say whether a value is a string as wanted; what it names is the compiler's to check."""
         what = right = None
         if not isinstance(value, str):
-            what, right = wrong_type(value), _(_WANTED["string"])
+            what, right = wrong_type(value), _string_meant(value, wanted)
         elif wanted.values and value not in wanted.values:
             what, right = _("unknown value {value}").format(value=quoted(value)), self._choice(value, wanted)
         elif wanted.shape and not _COMPILED[wanted.shape].fullmatch(value):
@@ -192,7 +193,9 @@ class Cleaner:
         if isinstance(value, str) and wanted.type == "strings":
             return One([value]) if self._string(value, wanted, path) else None
         if not isinstance(value, list):
-            self._problems.error(self._file, path, wrong_type(value), _(_WANTED[wanted.type]))
+            wrong = bare(value) is not None and wanted.type == "strings"
+            right = _string_meant(value, wanted) if wrong else _(_WANTED[wanted.type])
+            self._problems.error(self._file, path, wrong_type(value), right)
             return None
         if not value and wanted.type == "strings":
             self._problems.error(self._file, path, _("the list is empty"), _("at least one value would be right"))
@@ -266,7 +269,7 @@ class Cleaner:
     def _scalar(self, value: object, path: Path) -> bool:
         if isinstance(value, (str, bool, int)) or (isinstance(value, float) and isfinite(value)):
             return True
-        self._problems.error(self._file, path, wrong_type(value), _(_WANTED["comparison"]))
+        self._problems.error(self._file, path, wrong_type(value), in_quotes(value) or _(_WANTED["comparison"]))
         return False
 
 
@@ -293,6 +296,19 @@ def _missing(path: Path, key: str, wanted: Key) -> str:
         whole = path_text((*(part for part in path if isinstance(part, str)), key))
         form = _FORMS[wanted.type].format(key=whole)
     return _("{form} would be right: {about}").format(form=form, about=about[:1].lower() + about[1:])
+
+
+def _string_meant(value: object, wanted: Key) -> str:
+    """Say what would be right where a string is wanted: the value in quotes, unless more is wrong with it."""
+    if wanted.shape == "date" and isinstance(value, datetime):
+        value = value.date()
+    text = bare(value)
+    if wanted.values and text not in wanted.values:
+        return one_of(wanted.values)
+    if text is not None and wanted.shape and not _COMPILED[wanted.shape].fullmatch(text):
+        return _(SHAPES[wanted.shape].right)
+    is_name = wanted.names and wanted.names not in _PATTERNS
+    return (not is_name and in_quotes(value)) or _(_WANTED["string"])
 
 
 def _is_boolean(value: object, wanted: Key) -> bool:
