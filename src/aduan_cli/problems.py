@@ -120,6 +120,8 @@ class Problems:
     def __init__(self) -> None:
         self.levels: Mapping[str, str] = {}
         """What the city calls the levels of places (`rules.levels`): so they stand in paths and sentences."""
+        self.broken: set[str] = set()
+        """Names of tables that were left out for what is wrong in them; that they are unknown is not told as well."""
         self._found: list[Problem] = []
         self._suggested = 0
 

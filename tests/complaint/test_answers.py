@@ -13,6 +13,13 @@ DEPTH = ("air", "Berapa cm?", "number", [])
 NAMES = st.sampled_from(["ya", "tidak", "tidak tahu", "terbatas", "Terang", "2", "10"])
 
 
+def test_choices_that_differ_by_case_alone_can_be_answered() -> None:
+    """As they are written; another writing means one as well as the other."""
+    assert [fitting(given, "choice", ["ya", "Ya", "tidak"]) for given in ("ya", "Ya")] == ["ya", "Ya"]
+    with pytest.raises(ValueError, match="choices are ya"):
+        fitting("YA", "choice", ["ya", "Ya", "tidak"])
+
+
 @given(st.lists(NAMES, min_size=1, unique=True), st.data())
 def test_a_choice_in_any_case_is_that_choice(choices: list[str], data: st.DataObject) -> None:
     """Whatever the case and the spaces around it, a choice that is given whole is kept as the question writes it."""

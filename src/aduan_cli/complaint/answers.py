@@ -99,6 +99,8 @@ _SHORT = {**dict.fromkeys(_NO, ("tidak", "no")), **dict.fromkeys(_YES, ("ya", "y
 
 def _chosen(given: str, choices: Sequence[str], places: bool) -> str:
     fold = given.casefold()
+    if given in choices:
+        return given
     fits = [c for c in choices if c.casefold() == fold] or _meant(fold, choices)
     shortest = min(fits, key=len, default="")
     if given and fits and all(choice.startswith(shortest) for choice in fits):

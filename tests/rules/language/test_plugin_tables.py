@@ -114,6 +114,13 @@ def test_choices_go_with_a_question_of_choices(more: dict[str, Any], count: int)
     assert found.rules["questions"] == {}
 
 
+@pytest.mark.parametrize(("choices", "at"), [(["ya", "tidak", "Ya"], 3), (["11", "11"], 2), (["ya", "tidak"], None)])
+def test_a_choice_that_is_there_already_is_told(choices: list[str], at: int | None) -> None:
+    """Who answers it in other letters means one of them as well as the other."""
+    told = f"rules.toml: question[1].choices[{at}]: {choices[-1]!r} is a choice already; leave it out"
+    assert sentences(of({**QUESTION, "choices": choices})) == ([told] if at else [])
+
+
 @pytest.mark.parametrize("more", [{"type": "choice"}, {}])
 def test_a_question_with_choices_is_one_of_choices(more: dict[str, Any]) -> None:
     found = of({**QUESTION, **more, "choices": ["deras", "kecil"]})

@@ -14,6 +14,10 @@ _PLACE = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)$| \(at end of docum
 _TYPOGRAPHIC = re.compile("[“”„‟‘’‚‛«»]")
 _KEY = re.compile(r"""\s*([A-Za-z0-9_.-]+|"[^"]*"|'[^']*')""")
 _HEADING = re.compile(r"\s*\[\[?\s*([^\[\]]*?)\s*\]")
+_ENDS = " \t,=[]{}#\"'"
+"""Signs at which what stands without quotes ends."""
+_LONGEST = re.compile("[0-9]{4301}")
+"""More digits than Python makes a number of."""
 _PARTS = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
 
 
@@ -38,6 +42,14 @@ class _Place(NamedTuple):
         return self.lines[self.line - 1] if self.line <= len(self.lines) else ""
 
     @property
+    def bare(self) -> str | None:
+        """What stands without quotes around the place, where it is neither quoted nor a list; None where nothing is."""
+        at = len(self.row) - len(self.rest)
+        begin = max(map(self.row[:at].rfind, _ENDS)) + 1
+        word = re.match(r"[^\s,=\[\]{}#\"']*", self.row[begin:])
+        return word[0] if word and begin < at < begin + len(word[0]) else None
+
+    @property
     def key(self) -> str:
         """What stands before the `=` of the line, or at its beginning."""
         found = _KEY.match(self.row)
@@ -49,7 +61,7 @@ def explain(text: str, error: ValueError) -> TomlFault:
     message = str(error)
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n").split("\n")
     match = _PLACE.search(message)
-    line = int(match[1]) if match and match[1] else len(lines) if match else 1
+    line = int(match[1]) if match and match[1] else len(lines) if match else _line_of_digits(lines)
     column = int(match[2]) if match and match[2] else None
     row = lines[line - 1] if line <= len(lines) else ""
     rest = row[column - 1 :] if column else ""
@@ -58,6 +70,11 @@ def explain(text: str, error: ValueError) -> TomlFault:
         said for begins, say in _SENTENCES if place.reason.startswith(begins) and (said := say(place))
     )
     return TomlFault(_("not TOML: {reason}").format(reason=what), right, line)
+
+
+def _line_of_digits(lines: list[str]) -> int:
+    """Return the line of the number that is too long, the one fault without a place."""
+    return next((number for number, row in enumerate(lines, 1) if _LONGEST.search(row.replace("_", ""))), 1)
 
 
 _Said = tuple[str, "str | None"]
@@ -129,24 +146,47 @@ def _no_statement(_place: _Place) -> _Said:
 
 def _heading_open(place: _Place) -> _Said:
     end = "]]" if "]]" in place.reason else "]"
+    words = re.fullmatch(rf"\s*(\[+)\s*([\w.-]+(?:\s+[\w.-]+)+)\s*{end}\s*(#.*)?", place.row)
+    if words:
+        meant = ".".join(words[2].split())
+        what = _("{name} has a space in it").format(name=quoted(words[2]))
+        return what, _("a dot stands between a table and what is in it: {heading}").format(
+            heading=f"{words[1]}{meant}{end}"
+        )
     return _("the heading has no '{end}' at its end").format(end=end), None
 
 
-def _list_open(_place: _Place) -> _Said:
-    return (
+def _list_open(place: _Place) -> _Said:
+    return _unquoted(place) or (
         _("a comma is missing in the list, or it isn't closed"),
         _('["...", "..."] would be right'),
     )
 
 
-def _table_open(_place: _Place) -> _Said:
-    return (
+def _table_open(place: _Place) -> _Said:
+    return _unquoted(place) or (
         _("a comma is missing in the table, or it isn't closed"),
         _('{ key = "...", key = "..." } would be right'),
     )
 
 
+def _unquoted(place: _Place) -> _Said | None:
+    """Say of a number, a day or a time that goes on with other signs that it is no value: `021-7654`, `07:00-09:00`."""
+    word = place.bare
+    if word is None or not word[0].isdigit():
+        return None
+    return _("{value} is no value").format(value=quoted(word)), _("words stand in quotes: {value}").format(
+        value=f'"{word}"'
+    )
+
+
+def _too_long(place: _Place) -> _Said:
+    return _("a number is too long"), _("a phone number stands in quotes")
+
+
 def _more(place: _Place) -> _Said:
+    if said := _unquoted(place):
+        return said
     what = _("{text} stands behind the value").format(text=quoted(place.rest.strip()))
     return what, _("one value would be right: words, times and spans in quotes, several values in a list")
 
@@ -183,6 +223,7 @@ _SENTENCES: tuple[tuple[str, Callable[[_Place], _Said]], ...] = (
     ("Unclosed array", _list_open),
     ("Unclosed inline table", _table_open),
     ("Expected newline", _more),
+    ("Exceeds the limit", _too_long),
     ("Unescaped", _escape),
     ("Invalid hex", _escape),
     ("Escaped character", _escape),

@@ -200,7 +200,9 @@ class DeclaredNames:
         aliases: Mapping[str, str] | None = None,
         instead: str | None = None,
     ) -> None:
-        """Report what is unknown, with what was meant, else what there is, else `instead`."""
+        """Report what is unknown, with what was meant, else what there is, else `instead`; not what is told already."""
+        if given in self.problems.broken:
+            return
         report = self.problems.warning if self.missing else self.problems.error
         right = self.problems.suggest(given, known, aliases) or instead
         report(file, path, what.format(name=given), right)

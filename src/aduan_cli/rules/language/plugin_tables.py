@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
-from aduan_cli.problems import Path, Problems
+from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
@@ -67,6 +67,10 @@ def _add_question(
         what = _("type is '{type}', choices: {count}").format(type=kind, count=len(choices))
         problems.error(source.file, path, what, _('choices go with type = "choice", and must be there then'))
         return
+    twice = next((at for at, one in enumerate(choices) if one.casefold() in map(str.casefold, choices[:at])), None)
+    if twice is not None:
+        what = _("{value} is a choice already").format(value=quoted(choices[twice]))
+        problems.warning(source.file, (*path, "choices", twice), what, _("leave it out"))
     for category, where in each(table["category"], (*path, "category")):
         if not names.category(category, source.file, where) or category not in names.categories:
             continue

@@ -80,6 +80,7 @@ class Cleaner:
         keys = spelled(TABLES[name], self._problems.levels)
         good: dict[str, object] = {}
         complete = True
+        meant: set[str] = set()
         for key, value in data.items():
             known = keys.get(key)
             if known is None:
@@ -90,6 +91,7 @@ class Cleaner:
                     continue
                 level = self._problems.levels.get(key)
                 right = one_of([level]) if level else self._key_meant(key, keys, data)
+                meant.update(nearest(key, keys)[:1])
                 self._problems.error(self._file, (*path, key), _("unknown key"), right, as_is=True)
                 good["broken"] = True
                 continue
@@ -102,7 +104,7 @@ class Cleaner:
         for key, (own, wanted) in keys.items():
             if wanted.required and own not in good and (not wanted.unless or wanted.unless not in data):
                 complete = False
-                if key not in data:
+                if key not in data and key not in meant:
                     what = _("'{key}' is missing").format(key=key)
                     self._problems.error(self._file, path, what, _missing(path, key, wanted))
         return good if complete or partial else None
@@ -241,7 +243,9 @@ class Cleaner:
         for key, item in value.items():
             if self._map_key(key, wanted, (*path, key)):
                 cleaned = self.value(item, wanted.of, (*path, key), deep)
-                if cleaned is not None:
+                if cleaned is None:
+                    self._problems.broken.add(key)
+                else:
                     good[key] = cleaned
         return good
 

@@ -109,6 +109,8 @@ class WordLists:
         name = pattern[len(LISTED) :].strip()
         self._used.add(name)
         if name not in self._declared:
+            if name in self._problems.broken:
+                return None
             what = _("unknown list of words '{name}'").format(name=name)
             self._report_unknown(file, path, what, self._problems.suggest(name, self._declared))
             return None
