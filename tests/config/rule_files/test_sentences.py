@@ -209,6 +209,10 @@ CITY: dict[str, tuple[str, str]] = READING_FAULTS | {
         '[[question]]\nid = "warna"\ncategory = "sampah"\ntext = "Apa?"\nchoices = ["merah"]\ntype = "text"\n',
         "21: question[1]: type is 'text', choices: 1; choices go with type = \"choice\", and must be there then",
     ),
+    "question-choice-twice": (
+        '[[question]]\nid = "deras"\ncategory = "sampah"\ntext = "Deras?"\nchoices = ["ya", "Ya"]\n',
+        "25: question[1].choices[2]: 'Ya' is a choice already; leave it out",
+    ),
     "examples-of-each-unit": (
         '[categories.kontak]\neach = "unit"\nexamples.complaint = "sampah"\n',
         "23: categories.kontak.examples: a sentence names one unit, and there is such a category for each;"
