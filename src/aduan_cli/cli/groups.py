@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Collection
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,15 @@ def names_of(context: click.Context) -> str:
         names.append(context.info_name or "")
         context = context.parent
     return " ".join(reversed(names))
+
+
+def check_known(ctx: click.Context, name: str, known: Collection[str]) -> None:
+    """Raise a usage error for a command that a group hasn't, with the nearest that it has."""
+    if name not in known and not name.startswith("-"):
+        from aduan_cli.nearness import did_you_mean
+
+        hint = did_you_mean(name, known) or _("see {command} --help").format(command=ctx.command_path)
+        ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
 
 
 class Helped(click.Command):
@@ -147,12 +157,7 @@ class Lazy(ListingGroup):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command when one is misspelt."""
-        name = args[0]
-        if name not in self._table and not name.startswith("-"):
-            from aduan_cli.nearness import did_you_mean
-
-            hint = did_you_mean(name, self._table) or _("see {command} --help").format(command=ctx.command_path)
-            ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
+        check_known(ctx, args[0], self._table)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -10,6 +10,7 @@ import click
 
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.groups import check_known
 from aduan_cli.cli.streams import UnreadError
 from aduan_cli.errors import AduanError, ConfigError
 from aduan_cli.i18n import _
@@ -40,6 +41,13 @@ class PluginCommands(Command, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the manifest's order."""
         return list(self._names)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when one is misspelt."""
+        check_known(ctx, args[0], self._names)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands as the manifest tells of them, without loading any code."""

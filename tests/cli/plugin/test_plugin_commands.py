@@ -78,3 +78,12 @@ def test_a_command_ends_with_the_code_that_it_gives(unit: Path, aduan: Aduan) ->
         done = aduan("lampu", "hitung")
         assert (done.returncode, done.stdout) == (code, ""), does
         assert "error" not in done.stderr
+
+
+def test_a_command_that_is_misspelt_is_told_as_any_other(unit: Path, aduan: Aduan) -> None:
+    """With the nearest one, and in the user's language."""
+    done = aduan("lampu", "hitng")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no such command 'hitng'; did you mean 'hitung'?" in done.stderr
+    assert "see aduan lampu --help" in aduan("lampu", "apa-saja").stderr
+    assert "tidak ada perintah" in aduan("--lang", "id", "lampu", "hitng").stderr
