@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.patterns import END, FORM, GAP, MOST_BETWEEN, Phrases, is_phrase
+from aduan_cli.patterns import END, FORM, GAP, MOST_BETWEEN, is_phrase
 from aduan_cli.text import Folded, Matcher, StarLots, lots_of
 from aduan_cli.word_forms import roots_of
 from thorough import examples
@@ -84,10 +84,8 @@ def test_in_lots_the_same_phrases_are_found(patterns: list[list[str]], texts: li
 @pytest.mark.parametrize("between", range(6))
 def test_up_to_three_words_stand_between(between: int) -> None:
     """A fourth is too many."""
-    kept = Phrases()
-    kept.take(7, ["jalan", GAP, "rusak"])
-    found: dict[int, tuple[int, int]] = {}
-    kept.find(Folded(" ".join(["jalan", *["raya"] * between, "rusak"])), found)
+    text = Folded(" ".join(["jalan", *["raya"] * between, "rusak"]))
+    found = Matcher({}, [(7, ["jalan", GAP, "rusak"])]).find(text)
     assert found == ({7: (0, between + 1)} if between <= MOST_BETWEEN else {})
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
     Phrase = tuple[int, Sequence[str], str]
@@ -34,7 +34,6 @@ END = "$"
 MOST_BETWEEN = 3
 """Words that `..` may stand for; none is right, too."""
 MOST_GAPS = 3
-_NONE: dict[str, list[Phrase]] = {}
 
 
 def is_phrase(words: Sequence[str]) -> bool:
@@ -66,49 +65,47 @@ def _rest_of(parts: Sequence[str]) -> str:
     return max(pieces, key=len, default="")
 
 
-class Phrases:
-    """Phrases by how they begin, each looked for only where a text has that."""
-
-    __slots__ = ("_by_start", "_cores", "roots")
-
-    def __init__(self) -> None:
-        self._by_start: dict[str, dict[str, list[Phrase]]] = {}
-        self.roots: dict[str, list[Phrase]] = {}
-        self._cores: dict[str, str] = {}
-        """Words with `~` before them, and what of them a text must have."""
-
-    def take(self, number: int, parts: Sequence[str]) -> None:
-        """Take a phrase in."""
-        start, phrase = start_of(parts), (number, parts, _rest_of(parts))
-        kept = self.roots if start[:1] == FORM else self._by_start.setdefault(start, {})
-        if start[:1] == FORM:
-            self._cores[start] = core_of(start)
-        kept.setdefault(parts[0], []).append(phrase)
-
-    def find(self, text: Tokens, found: dict[int, tuple[int, int]]) -> None:
-        """Add the phrases of a text that `found` has not: number → (first token, last token) of the first place."""
-        joined = text.joined
-        roots = [(root, core) for root, core in self._cores.items() if core in joined]
-        if not roots and not self._by_start:
-            return
-        for at, token in enumerate(text.tokens):
-            start = text.starts[at]
-            for beginning in (joined[start : start + 2], joined[start : start + 1]):
-                for first, phrases in self._by_start.get(beginning, _NONE).items():
-                    if joined.startswith(first, start):
-                        _add(phrases, text, at, found)
-            for root, core in roots:
-                if core in token:
-                    _add(self.roots[root], text, at, found)
+def phrase_of(number: int, parts: Sequence[str]) -> Phrase:
+    """Return a phrase as it is looked for."""
+    return number, parts, _rest_of(parts)
 
 
-def _add(phrases: Iterable[Phrase], text: Tokens, at: int, found: dict[int, tuple[int, int]]) -> None:
-    """Add those of some phrases that stand from a token on."""
+def find_phrases(phrases: Iterable[Phrase], text: Tokens, at: int, found: dict[int, tuple[int, int]]) -> None:
+    """Add those of some phrases that stand from a token on and that `found` has not: number → (first, last token)."""
     for number, parts, rest in phrases:
         if rest in text.joined and number not in found:
             after = _end(parts, 0, text, at)
             if after:
                 found[number] = (at, after - 1)
+
+
+class Forms:
+    """Phrases that begin with a word in any of its forms, each looked for only where a text has most of that word."""
+
+    __slots__ = ("_by_core",)
+
+    def __init__(self) -> None:
+        self._by_core: dict[str, list[Phrase]] = {}
+
+    def take(self, number: int, parts: Sequence[str]) -> None:
+        """Take a phrase in."""
+        self._by_core.setdefault(core_of(parts[0]), []).append(phrase_of(number, parts))
+
+    def find(self, text: Tokens, found: dict[int, tuple[int, int]]) -> None:
+        """Add those of a text that `found` has not: number → (first token, last token) of the first place."""
+        for core in filter(text.joined.__contains__, self._by_core):
+            for at in _tokens_with(core, text):
+                find_phrases(self._by_core[core], text, at, found)
+
+
+def _tokens_with(core: str, text: Tokens) -> Iterator[int]:
+    """Yield the tokens in which some characters are."""
+    at = text.joined.find(core)
+    while at >= 0:
+        token = bisect_right(text.starts, at) - 1
+        if at + len(core) <= text.ends[token]:
+            yield token
+        at = text.joined.find(core, at + 1)
 
 
 def _end(parts: Sequence[str], number: int, text: Tokens, at: int) -> int:
@@ -197,14 +194,12 @@ class StarPattern:
     def _standing(self, number: int, text: Tokens) -> list[int]:
         """Return where in the joined characters a piece stands, ascending; those at an end begin or end a token."""
         piece, joined = self.pieces[number], text.joined
-        if not number:
-            return [at for at in text.starts if joined.startswith(piece, at)]
-        if number == len(self.gaps):
-            return [end - len(piece) for end in text.ends if joined.endswith(piece, 0, end)]
+        size, is_last = len(piece), number == len(self.gaps)
         found = []
         at = joined.find(piece)
         while at >= 0:
-            found.append(at)
+            if (number or _has(text.starts, at)) and (not is_last or _has(text.ends, at + size)):
+                found.append(at)
             at = joined.find(piece, at + 1)
         return found
 
@@ -230,6 +225,12 @@ class StarPattern:
             ahead = places[number + 1]
             at = ahead[bisect_left(ahead, reach) - 1]
         return first, bisect_left(text.ends, at + len(self.pieces[-1]))
+
+
+def _has(places: Sequence[int], place: int) -> bool:
+    """Say whether a place is among some, which are ascending."""
+    number = bisect_left(places, place)
+    return number < len(places) and places[number] == place
 
 
 def _reach(text: Tokens, end: int, gap: tuple[bool, int, bool]) -> int:

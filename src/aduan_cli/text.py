@@ -16,13 +16,14 @@ from json import loads
 from unicodedata import combining, normalize
 
 from aduan_cli.patterns import END as END
-from aduan_cli.patterns import FORM, Phrases, StarPattern, core_of, is_phrase, start_of
+from aduan_cli.patterns import FORM, Forms, StarPattern, core_of, find_phrases, is_phrase, phrase_of, start_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from aduan_cli.compiled import Star
+    from aduan_cli.patterns import Phrase
 
     Lot = Sequence[str] | bytes
     """Patterns that begin alike and, as characters, their numbers; as it lies in the cache: JSON, not read yet."""
@@ -214,11 +215,11 @@ class Matcher:
     __slots__ = (
         "_exact",
         "_first",
+        "_forms",
         "_longest",
         "_loose",
         "_lots",
-        "_phrases",
-        "_pieces",
+        "_rests",
         "_root_lots",
         "_star_lengths",
         "_star_lots",
@@ -229,14 +230,15 @@ class Matcher:
         self._lots = exact if isinstance(exact, Lots) else Lots({})
         self._exact = self._lots.read if isinstance(exact, Lots) else exact
         self._longest = longest_by_start(exact) if longest is None else longest
-        self._first: dict[str, list[tuple[int, list[str]]]] = {}
-        self._loose: list[tuple[int, list[str]]] = []
+        # By what stands before the star: those whose only star is their last character, and others; and phrases.
+        self._first: dict[str, tuple[list[int], list[Star], list[Phrase]]] = {}
+        self._loose: list[Star] = []
         self._stars: dict[int, StarPattern] = {}
-        self._pieces: dict[int, list[str]] = {}
-        # By the first two characters, or the only one: most tokens begin no star pattern at all.
+        self._rests: dict[int, str] = {}
+        # By the first three characters, or all where they are fewer: most tokens begin no such pattern at all.
         self._star_lengths: dict[str, set[int]] = {}
         self._star_lots: dict[str, StarLots] = {}
-        self._phrases: Phrases | None = None
+        self._forms: Forms | None = None
         self._root_lots: dict[str, StarLots] = {}
         if isinstance(stars, StarLots):
             self._star_lots = dict.fromkeys(stars.waiting, stars)
@@ -248,28 +250,42 @@ class Matcher:
         """Take patterns with stars and phrases in."""
         for number, words in stars:
             if is_phrase(words):
-                self._phrases = self._phrases or Phrases()
-                self._phrases.take(number, words)
+                if words[0].startswith(FORM):
+                    self._forms = self._forms or Forms()
+                    self._forms.take(number, words)
+                else:
+                    self._begun_by(words[0])[2].append(phrase_of(number, words))
                 continue
-            prefix = _before_star(words)
-            if prefix:
-                self._first.setdefault(prefix, []).append((number, words))
-                self._star_lengths.setdefault(prefix[:2], set()).add(len(prefix))
-            else:
+            prefix, _star, rest = "".join(words).partition("*")
+            if not prefix:
                 self._loose.append((number, words))
+            elif rest:
+                self._begun_by(prefix)[1].append((number, words))
+            else:
+                self._begun_by(prefix)[0].append(number)
+
+    def _begun_by(self, beginning: str) -> tuple[list[int], list[Star], list[Phrase]]:
+        found = self._first.get(beginning)
+        if found is None:
+            found = self._first[beginning] = ([], [], [])
+            self._star_lengths.setdefault(beginning[:3], set()).add(len(beginning))
+        return found
 
     def find(self, text: Folded) -> dict[int, tuple[int, int]]:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
         found: dict[int, tuple[int, int]] = {}
         joined, ends, final = text.joined + END, [*text.ends, len(text.joined) + 1], len(text.ends) - 1
         look_up, longest, star_lengths, first = self._exact.get, self._longest, self._star_lengths, self._first
+        waiting, star_lots = self._lots.waiting, self._star_lots
         wanted: dict[int, list[str]] = {}
         seen: set[str] = set()
+        begun: list[tuple[list[Phrase], int]] = []
         for number, start in enumerate(text.starts):
-            begun = joined[start : start + 2], joined[start : start + 1]
-            if self._lots.waiting or self._star_lots:
-                self._take_in(begun)
-            until = start + (longest.get(begun[0]) or longest.get(begun[1], 0))
+            two = joined[start : start + 2]
+            one = two[:1]
+            if two in waiting or one in waiting or two in star_lots or one in star_lots:
+                self._take_in((two, one))
+            until = start + (longest.get(two) or longest.get(one, 0))
             for last in range(number, len(ends)):
                 end = ends[last]
                 if end > until:
@@ -277,19 +293,23 @@ class Matcher:
                 pattern = look_up(joined[start:end])
                 if pattern is not None and pattern not in found:
                     found[pattern] = (number, min(last, final))
-            for key in begun:
+            for key in (joined[start : start + 3], two, one):
                 for length in star_lengths.get(key, ()):
                     beginning = joined[start : start + length]
-                    if beginning in first and beginning not in seen:
+                    if beginning not in first:
+                        continue
+                    whole, others, phrases = first[beginning]
+                    if phrases:
+                        begun.append((phrases, number))
+                    if beginning not in seen:
                         seen.add(beginning)
-                        for pattern, words in first[beginning]:
-                            pieces = self._pieces_of(pattern, words)
-                            if len(pieces) == 2 and not pieces[1]:  # the only star is its last character
-                                found[pattern] = (number, bisect_left(ends, start + length))
-                            else:
-                                wanted[pattern] = words
+                        if whole:
+                            place = number, bisect_left(ends, start + length)
+                            for pattern in whole:
+                                found[pattern] = place
+                        wanted.update(others)
         self._find_stars(text, wanted, found)
-        self._find_phrases(text, found)
+        self._find_phrases(text, begun, found)
         return found
 
     def _take_in(self, begun: Iterable[str]) -> None:
@@ -300,40 +320,33 @@ class Matcher:
             if beginning in self._star_lots:
                 self._file(self._star_lots.pop(beginning).of(beginning))
 
-    def _pieces_of(self, pattern: int, words: list[str]) -> list[str]:
-        """Return the characters between the stars of a pattern, worked out once."""
-        pieces = self._pieces.get(pattern)
-        if pieces is None:
-            pieces = self._pieces[pattern] = "".join(words).split("*")
-        return pieces
+    def _rest_of(self, pattern: int, words: list[str]) -> str:
+        """Return the most characters that a text must have for a star pattern behind its first piece."""
+        rest = self._rests[pattern] = max("".join(words).split("*")[1:], key=len)
+        return rest
 
-    def _find_phrases(self, text: Folded, found: dict[int, tuple[int, int]]) -> None:
-        """Look for the phrases, of those that begin with any form of a word where the text may have one."""
+    def _find_phrases(
+        self, text: Folded, begun: Iterable[tuple[list[Phrase], int]], found: dict[int, tuple[int, int]]
+    ) -> None:
+        """Look for the phrases whose beginning was seen, and those that begin with any form of a word."""
+        for phrases, at in begun:
+            find_phrases(phrases, text, at, found)
         for root in [root for root in self._root_lots if core_of(root) in text.joined]:
             self._file(self._root_lots.pop(root).of(root))
-        if self._phrases is not None:
-            self._phrases.find(text, found)
+        if self._forms is not None:
+            self._forms.find(text, found)
 
     def _find_stars(self, text: Folded, wanted: dict[int, list[str]], found: dict[int, tuple[int, int]]) -> None:
         """Look for the star patterns whose beginning was seen, and those that begin with a star."""
         wanted.update(self._loose)
+        rests, joined = self._rests, text.joined
         for pattern, words in wanted.items():
             # A plain look first: most are not there.
-            if _has_pieces(self._pieces_of(pattern, words), text.joined):
+            rest = rests.get(pattern)
+            if (self._rest_of(pattern, words) if rest is None else rest) in joined:
                 star = self._stars.get(pattern)
                 if star is None:
                     star = self._stars[pattern] = StarPattern(words)
                 place = star.find(text)
                 if place is not None:
                     found[pattern] = place
-
-
-def _has_pieces(pieces: list[str], joined: str) -> bool:
-    """Say whether the characters between the stars occur in the text, in this order."""
-    at = 0
-    for piece in pieces:
-        at = joined.find(piece, at)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
