@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from json import loads
 from unicodedata import combining, normalize
 
@@ -84,6 +84,12 @@ class Folded:
             return None
         made = Folded("")
         made._set([synonyms.get(token, token) for token in self.tokens])
+        return made
+
+    def without(self, gone: Collection[int]) -> Folded:
+        """Return the text with tokens that no pattern has in the places of some."""
+        made = Folded("")
+        made._set(["\0" if number in gone else token for number, token in enumerate(self.tokens)])
         return made
 
     def words(self, first: int, last: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,13 @@ def category_of(text: str, router: Router = ROUTER) -> str | None:
     return read(Report(text=text, reported_at=1_749_610_800), router).facts.category
 
 
+def seen_of(text: str, router: Router) -> set[str]:
+    """Return the patterns of the matter, as they are written."""
+    matter = router.words_of(text).matter
+    assert matter is not None
+    return {router.compiled["words"][number] for number in matter}
+
+
 def test_no_category_is_found_by_what_stands_near_or_was_done_before() -> None:
     assert category_of("lampu mati dekat pos") == "rusak"
     assert category_of("lampu mati dekat kantor pos") == "rusak"
@@ -50,6 +58,24 @@ def test_what_is_said_beside_the_matter_counts_where_nothing_else_is_said() -> N
     assert category_of("mau tanya yang dekat pos") == "surat"
     assert category_of("sudah saya laporkan ke polsek") == "patroli"
     assert category_of("jalan dekat pos") == "surat"
+
+
+@pytest.mark.parametrize("pattern", ["~rusak", "*rusak*", "rusaknya|kerusakan", "@parah", "bolong"])
+@pytest.mark.parametrize("aside", ["dekat rusaknya", "dekat bolong"])
+@pytest.mark.parametrize("matter", ["kerusakan parah", "berlubang parah"])
+def test_another_form_of_a_word_counts_where_one_stands_beside_the_matter(
+    pattern: str, aside: str, matter: str
+) -> None:
+    """As it would if what stands beside the matter were not there; also a word with the same meaning."""
+    words = {"words": {"parah": ["rusaknya", "kerusakan"]}, "synonyms": {"bolong": ["berlubang"]}}
+    surat = {"unit": "pos", "text": ["parah"]}
+    router = router_of({**CITY, **words, "categories": {"rusak": {"unit": "jalan", "text": [pattern]}, "surat": surat}})
+    assert category_of(f"{aside}, {matter}", router) == category_of(matter, router)
+
+
+def test_what_ends_the_text_is_not_what_ends_before_an_aside() -> None:
+    router = router_of({**CITY, "categories": {"rusak": {"unit": "jalan", "text": ["lampu $", "mati"]}}})
+    assert seen_of("lampu mati dekat lampu", router) == {"mati"}
 
 
 def test_an_aside_ends_with_its_clause() -> None:

@@ -12,20 +12,23 @@ from aduan_cli.text import Folded, tokens_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aduan_cli.compiled import Asides
     from aduan_cli.model import Facts
 
     Found = dict[int, tuple[int, int]]
     """Number of a pattern → its first and last token."""
+    Find = Callable[[Folded], Found]
 
 _CLAUSE = re.compile(r"[,;:!?()\n\u2014]|\.(?=\s|$)")
 
 
-def without_asides(folded: Folded, text: str, found: Found, asides: Asides) -> Found | None:
+def without_asides(folded: Folded, text: str, found: Found, asides: Asides, find: Find) -> Found | None:
     """Return what of `found`, the patterns in a text, stands outside of its asides; None: it has no aside, or no more.
 
-    A pattern counts where its ends stand outside. `found` has but one place of each, so that the same words are looked
-    for again.
+    A pattern counts where its ends stand outside. `found` has but one place of each, so that `find` looks for what has
+    one in an aside once more.
     """
     near, clause = found.keys() & set(asides["near"]), found.keys() & set(asides["clause"])
     if not near and not clause:
@@ -44,15 +47,10 @@ def without_asides(folded: Folded, text: str, found: Found, asides: Asides) -> F
     gone.update(token for token, number in enumerate(clauses) if number in dropped)
     if len(gone) == len(clauses):
         return None
-    kept: Found = {}
-    for number, (first, last) in found.items():
-        if first not in gone and last not in gone:
-            kept[number] = (first, last)
-            continue
-        places = _places(folded.tokens, first, last)
-        place = next((place for place in places if gone.isdisjoint(place)), None)
-        if place is not None:
-            kept[number] = place
+    kept = {number: place for number, place in found.items() if gone.isdisjoint(place)}
+    if len(kept) < len(found):
+        others = find(folded.without(gone))
+        kept.update((number, others[number]) for number in others if number in found and number not in kept)
     return kept if len(kept) + len(near) + len(clause) < len(found) else None
 
 

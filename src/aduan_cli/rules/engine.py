@@ -172,7 +172,7 @@ class Engine:
     ) -> dict[int, tuple[int, int]] | None:
         """Return the patterns in a text without its asides (`rules/asides.py`); None: it has none."""
         asides = self.compiled.get("asides")
-        return without_asides(folded, text, found, asides) if asides else None
+        return without_asides(folded, text, found, asides, self.find) if asides else None
 
     def category_of(self, facts: Facts) -> str | None:
         """Return the first category whose conditions hold: by the text without its asides, else by all of it."""

@@ -32,6 +32,7 @@ def told(condition: dict[str, Any], synonyms: dict[str, str] | None = None) -> l
         ("lapor jalan rusak", "jalan rusak"),
         ("rumah ~bakar", "~bakar"),
         ("tidak ada lampu*", "lamp*"),
+        ("jalan * rusak", "jal*"),
     ],
 )
 def test_a_wording_with_a_word_that_is_ruled_out_never_counts(wording: str, denied: str) -> None:
@@ -53,6 +54,9 @@ def test_a_wording_with_a_word_that_is_ruled_out_never_counts(wording: str, deni
         ("rumah terbakar", "rumah * terbakar"),
         ("@api", "@api"),
         ("kena api", "*api besar"),
+        ("jalan * rusak", "jalan"),
+        ("jalan * rusak", "rusak"),
+        ("rumah jalan * rusak", "rumah jalan"),
         ("banjir", "banjir"),  # told by `lint`
     ],
 )

@@ -86,11 +86,20 @@ def _words_of(wording: str, synonyms: Mapping[str, str]) -> Words:
 def _holds(said: Words, denial: Words) -> bool:
     """Say whether words that rule out stand side by side in a wording, whatever it stands for."""
     places = range(len(said) - len(denial) + 1)
-    return any(all(map(_is_always, said[at : at + len(denial)], denial)) for at in places)
+    return any(
+        all(map(_is_always, said[at : at + len(denial)], denial)) and _stands_alone(said, at, denial) for at in places
+    )
+
+
+def _stands_alone(said: Words, at: int, denial: Words) -> bool:
+    """Say whether no `*` beside the words makes others of them: "jalan * rusak" is found in *jalanan rusak*, too."""
+    end = at + len(denial)
+    return said[at - 1 : at] != ["*"] and (said[end : end + 1] != ["*"] or denial[-1].endswith("*"))
 
 
 def _holds_at_an_end(said: Words, denial: Words) -> bool:
-    return len(denial) == 1 and (_is_always(said[0], denial[0]) or _is_always(said[-1], denial[0]))
+    ends = (0, len(said) - 1)
+    return len(denial) == 1 and any(_is_always(said[at], denial[0]) and _stands_alone(said, at, denial) for at in ends)
 
 
 def _is_always(word: str, denied: str) -> bool:
