@@ -120,7 +120,7 @@ INDONESIAN = {
         "pushed": "ke-sistem-lain",
     },
     "reason": {
-        "hoax": "palsu",
+        "hoax": "palsu hoaks bohong iseng prank",
         "withdrawn": "dicabut",
         "duplicate": "rangkap",
         "not-actionable": "tidak-bisa-ditindak",

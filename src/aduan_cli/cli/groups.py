@@ -15,6 +15,8 @@ from aduan_cli.i18n import _, bind_click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+_MOST_MEANT = 3
+"""More options that begin with a letter say nothing."""
 Table = dict[str, tuple[str, str]]
 """Commands, each with its module in a package and its line in the help."""
 
@@ -37,10 +39,24 @@ def names_of(context: click.Context) -> str:
 def check_known(ctx: click.Context, name: str, known: Collection[str]) -> None:
     """Raise a usage error for a command that a group hasn't, with the nearest that it has."""
     if name not in known and not name.startswith("-"):
+        from aduan_cli.cli.said_names import said_commands
         from aduan_cli.nearness import did_you_mean
 
-        hint = did_you_mean(name, known) or _("see {command} --help").format(command=ctx.command_path)
+        hint = did_you_mean(name, known, said_commands(known)) or _("see {command} --help").format(
+            command=ctx.command_path
+        )
         ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
+
+
+def _meant(given: str, long: list[str]) -> list[str]:
+    """Return the options, without dashes, that were most likely meant: of one letter those that begin with it."""
+    from aduan_cli.cli.said_names import said_options
+    from aduan_cli.nearness import nearest
+
+    if len(given) == 1:
+        found = [name for name in long if name.startswith(given)]
+        return found if len(found) <= _MOST_MEANT else []
+    return nearest(given, long, said_options(long))
 
 
 class Helped(click.Command):
@@ -48,13 +64,17 @@ class Helped(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the line; beside an unknown option stands what was surely meant."""
+        long = [name[2:] for one in self.get_params(ctx) for name in one.opts if name.startswith("--")]
+        words = args[: args.index("--")] if "--" in args else list(args)
+        for word in words:
+            if len(word) > 2 and word[0] == "-" and word[1:] in long:
+                raise click.NoSuchOption(word, possibilities=[f"-{word}"], ctx=ctx)
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            from aduan_cli.nearness import nearest
-
-            long = [name[2:] for one in self.get_params(ctx) for name in one.opts if name.startswith("--")]
-            error.possibilities = [f"--{name}" for name in nearest(error.option_name.lstrip("-"), long)]  # type: ignore[misc]
+            is_whole = error.option_name in words or error.option_name.startswith("--")  # "-sampah" is "-s" for click.
+            found = _meant(error.option_name.lstrip("-"), long) if is_whole else []
+            error.possibilities = [f"--{name}" for name in found]  # type: ignore[misc]
             raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -158,6 +178,16 @@ class Lazy(ListingGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command when one is misspelt."""
         check_known(ctx, args[0], self._table)
+
+        name = args[0]
+        if name not in self._table and not name.startswith("-"):
+            from aduan_cli.cli.said_names import said_commands
+            from aduan_cli.nearness import did_you_mean
+
+            hint = did_you_mean(name, self._table, said_commands(self._table)) or _("see {command} --help").format(
+                command=ctx.command_path
+            )
+            ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -34,9 +34,10 @@ def command(context: Context, /, to: str) -> None:
         sentence = _("{name} is who hands over; the name of who takes over would be right, or first: {command}")
         raise UsageError(sentence.format(name=name, command="aduan whoami --as NAME"))
     told = current_handover(desk, 0)
+    is_new = sign(desk.store, told, actor, name)
     sentence = _("handed over: {actor} → {to}, {count} open")
-    if not sign(desk.store, told, actor, name):
+    if not is_new:
         sentence = _("{actor} → {to} was signed this very minute; nothing changed")
-    else:
-        context.say(_("next: aduan whoami --as {name} signs in on this terminal").format(name=quote(name)))
     click.echo(shown_in_line(sentence.format(actor=actor, to=name, count=len(told.open))))
+    if is_new:
+        context.say(_("next: aduan whoami --as {name} signs in on this terminal").format(name=quote(name)))
