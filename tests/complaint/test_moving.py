@@ -199,6 +199,8 @@ def test_a_move_that_is_not_legal_names_those_that_are(verb: str, status: str) -
         ("ack", "answered", "aduan reopen {ticket} --reason TEXT"),
         ("ack", "new", "aduan assign {ticket} UNIT"),
         ("close", "in_progress", "aduan resolve {ticket} --result TEXT"),
+        ("refer", "on_hold", "aduan start {ticket}"),
+        ("hold", "on_hold", "aduan start {ticket}"),
         ("ack", "in_progress", None),
         ("reopen", "routed", None),
     ],

@@ -92,6 +92,7 @@ _WAYS = (
     ("aduan route {ticket} --to {triage} --reason TEXT", ("reject", "refer", "answer", "merge"), _OVER, "new"),
     ("aduan reopen {ticket} --reason TEXT", (*LIFE, "merge"), LIFE["reopen"].before, "routed"),
     ("aduan assign {ticket} UNIT", _BY_UNIT, ("new", "returned"), "routed"),
+    ("aduan start {ticket}", ("refer", "hold"), ("on_hold",), "in_progress"),
     ("aduan resolve {ticket} --result TEXT", ("close",), LIFE["resolve"].before, "resolved"),
 )
 """Commands after which a move is legal that is none now: for which moves, from which states, into which.
