@@ -21,6 +21,10 @@ def feature(properties: dict[str, Any], geometry: Any = None) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": shape}
 
 
+def around(longitude: float, latitude: float) -> dict[str, Any]:
+    return {"type": "Polygon", "coordinates": [[[longitude, latitude], [longitude, latitude], [longitude, latitude]]]}
+
+
 def place_in(folder: Path, text: str) -> tuple[tuple[str | None, str | None], list[str]]:
     """Return what a map says of the point inside, and what is told of it."""
     (folder / "maps").mkdir(exist_ok=True)
@@ -60,11 +64,20 @@ def test_a_polygon_of_several_parts_counts_and_a_line_beside_it_is_passed_over(t
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "left out"),
-        ("[" * 200_000, "nested too deeply"),
+        ("{", "no JSON from line 1 on; it is left out"),
+        ('{"type":\n"FeatureCollection",\n}', "no JSON from line 3 on"),
+        ("[" * 200_000, "too many brackets within each other"),
+        ("9" * 5000, "a number is too long"),
         ("[]", "a FeatureCollection of polygons would be right"),
         (of_features(feature({"name": "Margahayu"}, {"type": "Polygon", "coordinates": [[["a", 1]]]})), "features[0]"),
         (of_features(feature({"name": "Margahayu"}), 7), "features[1]"),
+        (
+            of_features(feature({"name": "Margahayu"}, around(1e5, 9_300_000))),
+            "features[0] is not on the earth; degrees",
+        ),
+        (of_features(feature({"name": "Margahayu"}, around(-6.3, 107.0))), "features[0] is not on the earth; degrees"),
+        (of_features(feature({"name": "Margahayu"}, around(107.0, float("nan")))), "features[0] is not on the earth"),
+        (of_features(feature({"name": "Margahayu"}, around(10**400, 1))), "features[0] is no polygon"),
         (of_features(feature({"name": "Surabaya"})), "no polygon of a place of this city"),
     ],
 )
@@ -74,3 +87,29 @@ def test_a_bad_map_is_told_in_a_sentence_and_left_out(tmp_path: Path, text: str,
     assert len(told) == 1
     assert "maps/kota.geojson" in told[0]
     assert said in told[0]
+
+
+def test_a_feature_without_a_place_on_the_map_keeps_no_other_from_counting(tmp_path: Path) -> None:
+    nowhere = {"type": "Feature", "properties": {"name": "Bekasi Jaya"}, "geometry": None}
+    assert place_in(tmp_path, of_features(nowhere, feature({"name": "Margahayu"}))) == (
+        ("Bekasi Timur", "Margahayu"),
+        [],
+    )
+
+
+def test_a_map_is_known_by_the_end_of_its_name(tmp_path: Path) -> None:
+    """In any case; what another machine leaves beside it is none."""
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "Kota.GeoJSON").write_text(of_features(feature({"name": "Margahayu"})))
+    (tmp_path / "maps" / "._Kota.GeoJSON").write_bytes(b"\0\5\x16\7")
+    told: list[str] = []
+    areas = read_areas(str(tmp_path), compile_gazetteer(CITY, {}), told.append)
+    assert (areas.place_of(INSIDE), told) == (("Bekasi Timur", "Margahayu"), [])
+
+
+def test_a_map_in_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "kota.geojson").write_bytes(b'{"name": "caf\xe9"}')
+    told: list[str] = []
+    read_areas(str(tmp_path), compile_gazetteer(CITY, {}), told.append)
+    assert told == ["maps/kota.geojson: it is not UTF-8; it is left out"]

@@ -24,11 +24,16 @@ _NAMES = {
 """Properties in which maps name a place, as the state's own maps (`WADMKC`, `WADMKD`) and others do."""
 
 
+def is_map(name: str) -> bool:
+    """Say whether a file is a map by its name; what other machines leave beside one (`._kota.geojson`) is none."""
+    return name.casefold().endswith(".geojson") and not name.startswith(".")
+
+
 def read_areas(folder: str, gazetteer: Gazetteer, warn: Callable[[str], None]) -> Areas:
     """Return the areas of a desk's maps; a file that is none, or names no place of the city, is left out and told."""
     maps = os.path.join(folder, "maps")
     try:
-        names = sorted(name for name in os.listdir(maps) if name.endswith(".geojson"))
+        names = sorted(name for name in os.listdir(maps) if is_map(name))
     except OSError:
         return Areas()
     areas: list[Area] = []
@@ -40,7 +45,7 @@ def read_areas(folder: str, gazetteer: Gazetteer, warn: Callable[[str], None]) -
                 raise UsageError(
                     _("no polygon of a place of this city; its name in one of {names}").format(names=right)
                 )
-        except (OSError, ValueError, UsageError) as error:
+        except (OSError, UsageError) as error:
             what = getattr(error, "strerror", None) or error
             warn(_("maps/{name}: {what}; it is left out").format(name=name, what=what))
         else:
@@ -49,11 +54,8 @@ def read_areas(folder: str, gazetteer: Gazetteer, warn: Callable[[str], None]) -
 
 
 def _areas_in(path: str, gazetteer: Gazetteer) -> Iterator[Area]:
-    """Yield what a file says. Raises `OSError`, `ValueError` for what is no JSON, `UsageError` for no GeoJSON."""
-    try:
-        data = json.loads(read_regular(path))
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+    """Yield what a file says. Raises `OSError`, and `UsageError` for what is no JSON or no GeoJSON."""
+    data = _json(read_regular(path))
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
         raise UsageError(_("no GeoJSON; a FeatureCollection of polygons would be right"))
@@ -61,16 +63,37 @@ def _areas_in(path: str, gazetteer: Gazetteer) -> Iterator[Area]:
         try:
             polygons = _polygons(feature["geometry"])
             place = _place_of(feature.get("properties") or {}, gazetteer)
-            if polygons and place != (None, None):
-                yield Area(place, polygons)
-        except (TypeError, KeyError, ValueError, IndexError, AttributeError):
+        except (TypeError, KeyError, ValueError, IndexError, AttributeError, OverflowError):
             what = _("features[{number}] is no polygon; lists of [longitude, latitude] would be right")
             raise UsageError(what.format(number=number)) from None
+        if not all(map(_is_on_earth, (corner for rings in polygons for ring in rings for corner in ring))):
+            what = _("features[{number}] is not on the earth; degrees (WGS 84), longitude first, would be right")
+            raise UsageError(what.format(number=number))
+        if polygons and place != (None, None):
+            yield Area(place, polygons)
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise UsageError(_("no JSON that can be read: too many brackets within each other")) from None
+    except json.JSONDecodeError as error:
+        raise UsageError(_("no JSON from line {line} on").format(line=error.lineno)) from None
+    except UnicodeDecodeError:
+        raise UsageError(_("it is not UTF-8")) from None
+    except ValueError:
+        raise UsageError(_("no JSON: a number is too long")) from None
+
+
+def _is_on_earth(corner: tuple[float, float]) -> bool:
+    """Say whether a corner can be one: metres of a projection are beyond it, and mostly so are swapped numbers."""
+    return -180 <= corner[0] <= 180 and -90 <= corner[1] <= 90
 
 
 def _polygons(geometry: Any) -> list[list[list[tuple[float, float]]]]:
-    """Return the polygons of a geometry; none of a point or a line."""
-    kind = geometry["type"]
+    """Return the polygons of a geometry; none of a point or a line, nor where there is none (null)."""
+    kind = None if geometry is None else geometry["type"]
     if kind not in ("Polygon", "MultiPolygon"):
         return []
     several = geometry["coordinates"] if kind == "MultiPolygon" else [geometry["coordinates"]]

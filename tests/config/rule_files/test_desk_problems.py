@@ -46,6 +46,20 @@ def test_examples_of_the_desk_are_read_in_the_order_of_their_names(folder: Path)
     assert all("unit" in sentence and "bpbd" in sentence for sentence in sentences)
 
 
+def test_a_file_whose_name_keeps_it_from_being_read_is_told(folder: Path) -> None:
+    """As Windows and its editors name them; what another machine left beside a file, or a backup, is nothing."""
+    (folder / "places").mkdir()
+    for name in ("places/Pasar.TOML", "places/jalan.toml.txt", "examples/a.Toml"):
+        (folder / name).write_text(GOOD, encoding="utf-8")
+    for name in ("places/._pasar.toml", "examples/._a.toml", "places/catatan.txt", "places/jalan.toml~"):
+        (folder / name).write_bytes(b"\0\5\x16\7")
+    assert told(folder) == [
+        "places/Pasar.TOML:1: a file of this name is not read; 'Pasar.toml' would be right",
+        "places/jalan.toml.txt:1: a file of this name is not read; 'jalan.toml' would be right",
+        "examples/a.Toml:1: a file of this name is not read; 'a.toml' would be right",
+    ]
+
+
 def test_files_that_are_named_stand_for_those_of_the_desk(folder: Path, tmp_path: Path) -> None:
     """They are named as they were given, may lie anywhere, and may be a pipe."""
     (folder / "examples" / "a.toml").write_text(BAD, encoding="utf-8")

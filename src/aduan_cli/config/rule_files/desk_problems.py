@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aduan_cli.complaint.examples import run_examples
@@ -23,6 +23,7 @@ from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.problems import Problem, located, one_for_each_cause
 from aduan_cli.rules.language.compile import Document
+from aduan_cli.rules.language.place_tables import FOLDER as PLACES
 from aduan_cli.rules.review.idle_answers import flaws_of_answers
 from aduan_cli.rules.review.idle_words import idle_words
 from aduan_cli.rules.review.lint import lint
@@ -67,7 +68,7 @@ def compile_desk(
     """
     documents, problems = _examples(desk, files)
     loaded = compile_sources(sources, documents, accepted)
-    return DeskAsItStands(loaded, [*loaded.problems, *problems])
+    return DeskAsItStands(loaded, [*loaded.problems, *problems, *(_passed_over(desk) if files is None else ())])
 
 
 def check(found: DeskAsItStands, today: str = "") -> list[Problem]:
@@ -131,4 +132,18 @@ def _own_files(desk: str) -> list[str]:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [os.path.join(folder, name) for name in names if name.endswith(".toml")]
+    return [os.path.join(folder, name) for name in names if name.endswith(".toml") and not name.startswith(".")]
+
+
+def _passed_over(desk: str) -> Iterator[Problem]:
+    """Yield a warning for each file that was meant to be read and is not, for the end of its name."""
+    for folder in (PLACES, FOLDER):
+        try:
+            names = sorted(os.listdir(os.path.join(desk, folder)))
+        except OSError:
+            continue
+        for name in names:
+            is_meant = name.casefold().endswith((".toml", ".toml.txt")) and not name.startswith(".")
+            if is_meant and not name.endswith(".toml"):
+                right = _("'{name}' would be right").format(name=name[: name.casefold().rindex(".toml")] + ".toml")
+                yield Problem(f"{folder}/{name}", (), _("a file of this name is not read"), right, "warning", 1)
