@@ -122,6 +122,8 @@ class Problems:
         """What the city calls the levels of places (`rules.levels`): so they stand in paths and sentences."""
         self.broken: set[str] = set()
         """Names of tables that were left out for what is wrong in them; that they are unknown is not told as well."""
+        self.broken_files: set[str] = set()
+        """Manifests whose unit is not said rightly: none of its names is told as unknown there."""
         self._found: list[Problem] = []
         self._suggested = 0
 

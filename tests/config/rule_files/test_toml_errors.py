@@ -62,6 +62,21 @@ def test_what_people_write_wrong_is_told_in_plain_words(text: str, line: int, wh
     assert "\\n" not in said.what
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("[units dlh]", "[units.dlh] would be right"),
+        ("[[rule]]\nto = 1\n[[rule baru]]", "[[rule.baru]] would be right"),
+        ("[crews.Regu 1]", "[crews.Regu-1] would be right"),
+        ("[units dinas  jalan] # baru", "[units.dinas-jalan] would be right"),
+        ("contacts = [021-1234]", 'words stand in quotes: "021-1234"'),
+        ("x = " + "9" * 5000, "a phone number stands in quotes"),
+    ],
+)
+def test_what_would_be_right_is_what_was_meant(text: str, right: str) -> None:
+    assert explain(text, fault_of(text)).right == right
+
+
 @given(st.text(alphabet="ab-:7=[]{}\"'#.,\n“” 1\\t", max_size=40))
 def test_any_text_that_is_no_toml_gets_a_sentence(text: str) -> None:
     """Whatever it is: a line that the text has, and never a traceback."""

@@ -148,11 +148,10 @@ def _heading_open(place: _Place) -> _Said:
     end = "]]" if "]]" in place.reason else "]"
     words = re.fullmatch(rf"\s*(\[+)\s*([\w.-]+(?:\s+[\w.-]+)+)\s*{end}\s*(#.*)?", place.row)
     if words:
-        meant = ".".join(words[2].split())
+        first, *others = words[2].split()
+        meant = f"{first}{'-' if '.' in first else '.'}{'-'.join(others)}"
         what = _("{name} has a space in it").format(name=quoted(words[2]))
-        return what, _("a dot stands between a table and what is in it: {heading}").format(
-            heading=f"{words[1]}{meant}{end}"
-        )
+        return what, _("{heading} would be right").format(heading=f"{words[1]}{meant}{end}")
     return _("the heading has no '{end}' at its end").format(end=end), None
 
 

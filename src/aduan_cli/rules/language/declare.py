@@ -105,9 +105,30 @@ class Declarations:
         self._meant(
             city, "spellings", {key: said[0] if isinstance(said, One) else key for key, said in spellings.items()}
         )
+        self._spelled_twice(city, spellings)
         city.data["spellings"] = spelled_places(spellings)
         names.add_places({}, city.data["spellings"])
         self._meant(city, "landmarks", city.data.get("landmarks", {}))
+
+    def _spelled_twice(self, city: Source, spellings: dict[str, list[str]]) -> None:
+        """Warn of spellings that are the name of another place, or said for two: no text means what they stand for."""
+        first: dict[str, str] = {}
+        for key, said in spellings.items():
+            pairs = (
+                [(key, said[0], ())] if isinstance(said, One) else [(one, key, (at,)) for at, one in enumerate(said)]
+            )
+            for spelling, name, at in pairs:
+                joined, meant = join_pattern(spelling), join_pattern(name)
+                of = self._names.kelurahan.get(joined) or self._names.kecamatan.get(joined)
+                if not joined or joined == meant:
+                    continue
+                where, what = ("spellings", key, *at), None
+                if of is not None:
+                    what = _("{value} is the name of a place itself").format(value=quoted(spelling))
+                elif join_pattern(first.setdefault(joined, name)) != meant:
+                    what = _("{value} is said for '{word}' already").format(value=quoted(spelling), word=first[joined])
+                if what:
+                    self._problems.warning(city.file, where, what, _("leave it with one of them"))
 
     def _meant(self, city: Source, table: str, named: dict[str, str]) -> None:
         """Report what stands for a place that there isn't."""
@@ -160,6 +181,7 @@ class Declarations:
             right = _("{version} would be right").format(version=API_VERSION)
             self._problems.error(source.file, ("plugin", "api"), what, right)
         if own is None:
+            self._problems.broken_files.add(source.file)
             return
         self._unit(source, ("unit",), own["id"], own, None)
         for crew, entry in source.data.get("crews", {}).items():

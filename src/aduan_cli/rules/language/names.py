@@ -201,7 +201,7 @@ class DeclaredNames:
         instead: str | None = None,
     ) -> None:
         """Report what is unknown, with what was meant, else what there is, else `instead`; not what is told already."""
-        if given in self.problems.broken:
+        if given in self.problems.broken or file in self.problems.broken_files:
             return
         report = self.problems.warning if self.missing else self.problems.error
         right = self.problems.suggest(given, known, aliases) or instead
