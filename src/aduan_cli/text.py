@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     """Patterns that begin alike and, as characters, their numbers; as it lies in the cache: JSON, not read yet."""
 
 _TOKEN = re.compile(r"[^\W_]+")
-_STAR_TOKEN = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+")
+_STAR_TOKEN = r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+"
 LISTED = "@"
 """Before the name of a list of `[words]`, which then stands for its words."""
 MAX_TEXT = 20_000
@@ -99,7 +99,7 @@ class Folded:
 
 def join_pattern(pattern: str) -> str:
     """Return the joined, folded characters of a pattern; `*` is kept. Empty when it has no letter or digit."""
-    joined = "".join(_STAR_TOKEN.findall(fold(pattern)))
+    joined = "".join(re.findall(_STAR_TOKEN, fold(pattern)))
     return joined if joined.replace("*", "") else ""
 
 
@@ -110,7 +110,8 @@ def is_last(pattern: str) -> bool:
 
 def star_words(pattern: str) -> list[str]:
     """Return the folded words of a pattern that contains `*`, the stars kept."""
-    return _STAR_TOKEN.findall(fold(pattern))
+    words: list[str] = re.findall(_STAR_TOKEN, fold(pattern))
+    return words
 
 
 def longest_by_start(patterns: Iterable[str]) -> dict[str, int]:

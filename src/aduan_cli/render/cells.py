@@ -29,7 +29,7 @@ def from_tsv_cell(cell: str) -> str:
 
 def shown(text: str) -> str:
     """Return a text with every character that is not to be seen escaped (`\\x1b`), line ends kept."""
-    if text.isascii() and text.isprintable():
+    if all(map(str.isprintable, text.split("\n"))):
         return text
     return re.sub(UNSEEN, escape, text)
 

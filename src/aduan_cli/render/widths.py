@@ -21,7 +21,7 @@ UNBROKEN = "\u00a0"
 """A blank at which no line is broken; on the screen it is one like any other."""
 _OUR_SIGNS = dict.fromkeys(map(ord, f"{CUT}→·“”‘’–—{UNBROKEN}"), ".")
 """What our own sentences have beside ASCII, each one column wide."""
-_CODE = re.compile(r"(?<=[A-Z]) (?=/? ?\d)|(?<=[A-Z]) (?=/ \d)|(?<=[A-Z] /) (?=\d)")
+_CODE = r"(?<=[A-Z]) (?=/? ?\d)|(?<=[A-Z]) (?=/ \d)|(?<=[A-Z] /) (?=\d)"
 """The blanks of a code: between capital letters and a number, a stroke between them or not."""
 _LEAST = 20
 """Columns of a terminal below which a sentence is left to it to break."""
@@ -105,7 +105,7 @@ def beginning(text: str, most: int) -> str:
 
 def _together(text: str) -> str:
     """Return a text in which a line is not broken within a code (`BKS-T 0412`, `BKS-T / 0412`, `RT 04 RW 11`)."""
-    return _CODE.sub(UNBROKEN, text) if _CODE.search(text) else text
+    return re.sub(_CODE, UNBROKEN, text)
 
 
 def folded(text: str, most: int) -> list[str]:
