@@ -47,8 +47,8 @@ def is_wanted(pattern: str) -> bool:
 
 
 def start_of(parts: Sequence[str]) -> str:
-    """Return by what a phrase is looked for: its first word with `~`, or the first two characters."""
-    return parts[0] if parts[0][:1] == FORM else parts[0][:2]
+    """Return by what a phrase is looked for: its first word with `~`, or the first three characters."""
+    return parts[0] if parts[0][:1] == FORM else parts[0][:3]
 
 
 def core_of(start: str) -> str:

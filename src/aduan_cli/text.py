@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     """Patterns that begin alike and, as characters, their numbers; as it lies in the cache: JSON, not read yet."""
 
 _TOKEN = re.compile(r"[^\W_]+")
-_STAR_TOKEN = r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+"
+_STAR_WORD = r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+"
 LISTED = "@"
 """Before the name of a list of `[words]`, which then stands for its words."""
 MAX_TEXT = 20_000
@@ -99,7 +99,7 @@ class Folded:
 
 def join_pattern(pattern: str) -> str:
     """Return the joined, folded characters of a pattern; `*` is kept. Empty when it has no letter or digit."""
-    joined = "".join(re.findall(_STAR_TOKEN, fold(pattern)))
+    joined = "".join(re.findall(_STAR_WORD, fold(pattern)))
     return joined if joined.replace("*", "") else ""
 
 
@@ -110,7 +110,7 @@ def is_last(pattern: str) -> bool:
 
 def star_words(pattern: str) -> list[str]:
     """Return the folded words of a pattern that contains `*`, the stars kept."""
-    words: list[str] = re.findall(_STAR_TOKEN, fold(pattern))
+    words: list[str] = re.findall(_STAR_WORD, fold(pattern))
     return words
 
 
@@ -163,7 +163,7 @@ class Lots(Mapping[str, int]):
 
 
 class StarLots(Sequence["Star"]):
-    """Patterns with stars in lots by the first two characters before the star, each read when a text begins a word so.
+    """Patterns with stars in lots by the first three characters before the star, read when a text begins a word so.
 
     `waiting` maps that to the patterns' words with blanks, and commas between patterns, and as many characters, whose
     ordinals are the numbers. Whoever asks for any of them by other ways than `Matcher` reads them all.
@@ -208,7 +208,7 @@ def _before_star(words: Iterable[str]) -> str:
 
 
 def _start_of(words: Sequence[str]) -> str:
-    return start_of(words) if is_phrase(words) else _before_star(words)[:2]
+    return start_of(words) if is_phrase(words) else _before_star(words)[:3]
 
 
 class Matcher:
@@ -288,10 +288,10 @@ class Matcher:
         seen: set[str] = set()
         begun: list[tuple[list[Phrase], int]] = []
         for number, start in enumerate(text.starts):
-            two = joined[start : start + 2]
-            one = two[:1]
-            if two in waiting or one in waiting or two in star_lots or one in star_lots:
-                self._take_in((two, one))
+            three = joined[start : start + 3]
+            two, one = three[:2], three[:1]
+            if two in waiting or one in waiting or three in star_lots or two in star_lots or one in star_lots:
+                self._take_in((three, two, one))
             until = start + (longest.get(two) or longest.get(one, 0))
             for last in range(number, len(ends)):
                 end = ends[last]
@@ -300,7 +300,7 @@ class Matcher:
                 pattern = look_up(joined[start:end])
                 if pattern is not None and pattern not in found:
                     found[pattern] = (number, min(last, final))
-            for key in (joined[start : start + 3], two, one):
+            for key in (three, two, one):
                 for length in star_lengths.get(key, ()):
                     beginning = joined[start : start + length]
                     if beginning not in first:

@@ -53,7 +53,7 @@ WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 ANSWERS = ".aduan/answers.json"
 """The counter's answers, which a call that is no question does without."""
-FORMAT = 35
+FORMAT = 36
 """Raised whenever the compiled form changes its meaning."""
 DECLARED: Mapping[str, Callable[[Rules], object]] = {
     "inbox": lambda rules: "folder" in rules["inbox"],
