@@ -127,3 +127,10 @@ def test_words_are_completed_whatever_their_case() -> None:
     assert [one.value for one in made.shell_complete(context, shown, "")] == list(PRIORITIES)
     assert made.shell_complete(context, shown, "x") == []
     assert made.get_metavar(shown, context) == f"[{'|'.join(PRIORITIES)}]"
+
+
+@pytest.mark.parametrize("given", ["nan", "inf", "-inf", "-1", "x"])
+def test_a_number_is_one_of_its_range(given: str) -> None:
+    assert read([Option(("--least",), "How long.", SECONDS)], "--least", "1.5") == {"least": 1.5}
+    with pytest.raises(click.BadParameter):
+        read([Option(("--least",), "How long.", SECONDS)], "--least", given)

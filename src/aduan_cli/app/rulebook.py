@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.app.drafts import draft_in, with_changes, with_file
+from aduan_cli.complaint.examples import run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.sources import read_named
 from aduan_cli.config.rule_files.texts import compile_texts, data_of, on_disk, write_back
@@ -169,11 +170,22 @@ def write_texts(desk: Desk, texts: Mapping[str, str]) -> Restored:
 def write_draft(desk: Desk, text: str, name: str) -> list[str]:
     """Add the changes of a draft to the files on disk, each after a copy of the present one; return those changed.
 
-    Raises `ConfigError` for what is no draft or can't be added; nothing is written then.
+    Raises `ConfigError` for what is no draft, can't be added, or would keep a file from coming into force; nothing is
+    written then.
     """
     texts = present(desk).texts
     made = with_changes(texts, draft_in(text, name))
+    if wrong := sorted(_errors(made) - _errors(texts)):
+        raise ConfigError(_("the changes can't be made"), tuple(wrong))
     return write_texts(desk, {path: new for path, new in made.items() if new != texts.get(path)}).files
+
+
+def _errors(texts: Mapping[str, str]) -> set[str]:
+    """Return what is wrong with texts, and which of their examples fail; without lines, which are not on disk yet."""
+    loaded = compile_texts(texts)
+    errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    failing = errors or run_examples(loaded.rules, loaded.examples)
+    return {str(problem._replace(line=0)) for problem in failing}
 
 
 def to_compare(desk: Desk, file: str | None, revision: str | None) -> Compared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,12 +11,24 @@ import click
 from aduan_cli.cli import declared
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.values import unknown_word
+from aduan_cli.i18n import _
 from aduan_cli.value_words import value_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class FiniteRange(click.FloatRange):
+    """A number in a range; `nan` is in none, and where a range has no end `inf` is not in it."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number. Fails as click does."""
+        number = float(super().convert(value, param, ctx))
+        if not isfinite(number):
+            self.fail(_("{value} is no number").format(value=value), param, ctx)
+        return number
 
 
 class FixedWord(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
@@ -51,7 +64,7 @@ _TYPES: dict[str, Callable[[declared.Option], object]] = {
     declared.FILE: lambda _option: FILE_NAME,
     declared.NUMBER: lambda _option: click.IntRange(min=0),
     declared.POSITIVE: lambda _option: click.IntRange(min=1),
-    declared.SECONDS: lambda _option: click.FloatRange(min=0),
+    declared.SECONDS: lambda _option: FiniteRange(min=0),
     declared.CHOICE: lambda option: click.Choice(option.words),
     declared.WORD: lambda option: FixedWord(option.name, option.words),
 }

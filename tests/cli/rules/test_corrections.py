@@ -248,6 +248,22 @@ def test_what_a_unit_gives_back_and_what_an_officer_edits_are_corrections(office
             "[[change]]\nfile = 'rules.toml'\ncategories.sampah.unit = 'bmsda'\n",
             "categories.sampah.unit is there already",
         ),
+        (
+            "[[change]]\nfile = 'rules.toml'\ncategories.baru.text = ['x']\n",
+            "rules.toml: categories.baru: 'unit' is missing",
+        ),
+        (
+            "[[change]]\nfile = 'rules.toml'\nrule = [{ id = 'x', to = 'dhl' }]\n",
+            "unknown unit 'dhl'; did you mean 'dlh'?",
+        ),
+        (
+            "[[change]]\nfile = 'rules.toml'\nexample = [{ text = 'sampah', expect = { unit = 'bmsda' } }]\n",
+            "'sampah' gave 'dlh'; 'bmsda' was expected",
+        ),
+        (
+            "[[change]]\nfile = 'places/baru.toml'\nplace = [{ name = 'Pasar X', kind = 'pasar' }]\n",
+            "places/baru.toml: place[1].kind: unknown value 'pasar'",
+        ),
     ],
 )
 def test_a_draft_that_can_not_be_added_changes_nothing(office: Office, tmp_path: Path, draft: str, wrong: str) -> None:
@@ -258,3 +274,4 @@ def test_a_draft_that_can_not_be_added_changes_nothing(office: Office, tmp_path:
     assert ran.code == 3
     assert wrong in ran.err
     assert (office.folder / "rules.toml").read_bytes() == before
+    assert not (office.folder / "places" / "baru.toml").exists()

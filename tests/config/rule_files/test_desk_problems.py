@@ -46,6 +46,29 @@ def test_examples_of_the_desk_are_read_in_the_order_of_their_names(folder: Path)
     assert all("unit" in sentence and "bpbd" in sentence for sentence in sentences)
 
 
+def test_what_an_error_leaves_out_fails_no_example_as_well(folder: Path) -> None:
+    """The error is told alone; once it is mended examples are run again, those of other files as well."""
+    (folder / "examples" / "a.toml").write_text(GOOD + BAD, encoding="utf-8")
+    rules = (folder / "rules.toml").read_text(encoding="utf-8")
+    assert [sentence.split(" ")[1] for sentence in told(folder)] == ["example[2].expect.unit:"]
+    (folder / "rules.toml").write_text(rules.replace('unit = "dlh"', 'unit = "dhl"'), encoding="utf-8")
+    assert [sentence.split(" ", 1)[1] for sentence in told(folder)] == [
+        "categories.sampah.unit: unknown unit 'dhl'; did you mean 'dlh'?"
+    ]
+
+
+def test_a_bad_file_of_places_keeps_no_unit_from_being_told_as_unknown(folder: Path) -> None:
+    """It declares none: what rules name wrong is an error all the same, and not a row of examples that fail."""
+    (folder / "places").mkdir()
+    (folder / "places" / "kota.toml").write_text("= no TOML", encoding="utf-8")
+    rules = (folder / "rules.toml").read_text(encoding="utf-8")
+    (folder / "rules.toml").write_text(rules.replace('unit = "dlh"', 'unit = "dhl"'), encoding="utf-8")
+    assert [(one.file, one.severity) for one in read_desk(str(folder), {}).problems] == [
+        ("places/kota.toml", "error"),
+        ("rules.toml", "error"),
+    ]
+
+
 def test_a_file_whose_name_keeps_it_from_being_read_is_told(folder: Path) -> None:
     """As Windows and its editors name them; what another machine left beside a file, or a backup, is nothing."""
     (folder / "places").mkdir()

@@ -8,6 +8,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.parameters import FiniteRange
 from aduan_cli.complaint.replaying import BacktestReport
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.flow.rulebook.backtest import comparing, replay, report
@@ -30,7 +31,7 @@ WORST = 10
     help="Moves are from where route finds it (the default), or from the recorded unit.",
 )
 @click.option("--limit-samples", type=click.IntRange(min=0), default=3, show_default=True, help="Samples of each move.")
-@click.option("--fail-below", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit 3 when less agrees.")
+@click.option("--fail-below", type=FiniteRange(0, 100), metavar="PERCENT", help="Exit 3 when less agrees.")
 @options.format_option
 @click.pass_obj
 def command(

@@ -11,6 +11,7 @@ from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.new_file import print_or_write
+from aduan_cli.cli.parameters import FiniteRange
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
@@ -145,7 +146,7 @@ def _inputs(given: str | None) -> tuple[str, ...]:
 )
 @click.option(
     "--holdout",
-    type=click.FloatRange(0, 0.9),
+    type=FiniteRange(0, 0.9),
     default=0.3,
     show_default=True,
     help="Share of the latest complaints to measure on.",
@@ -158,7 +159,7 @@ def _inputs(given: str | None) -> tuple[str, ...]:
 )
 @click.option(
     "--share",
-    type=click.FloatRange(0, 1),
+    type=FiniteRange(0, 1),
     default=0.6,
     show_default=True,
     help="Share of what a change moves that must be mended by it.",

@@ -81,12 +81,12 @@ class Attempts:
     def compiled(
         self, texts: Mapping[str, str], bad: Mapping[str, object], settled: set[str], more: Sequence[Document] = ()
     ) -> Attempt:
-        """Compile texts. Files that are `bad` and have no text may have declared what is unknown.
+        """Compile texts. Files that are `bad` and have no text, but for those of places, may declare what is unknown.
 
         `more` are documents that don't belong to the rules themselves: examples.
         """
         mine = {path: texts[path] for path in belonging(texts, texts.get(RULES)) if path in texts}
-        missing = {path for path in bad if path not in texts}
+        missing = {path for path in bad if path not in texts and not is_places(path)}
         key = (mine, missing, settled & mine.keys(), len(more))
         if self._last is None or self._last[0] != key:
             self._last = (key, self._compile(mine, missing, settled, more))
