@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., object])
 class FiniteRange(click.FloatRange):
     """A number in a range; `nan` is in none, and where a range has no end `inf` is not in it."""
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number. Fails as click does."""
         number = float(super().convert(value, param, ctx))
         if not isfinite(number):

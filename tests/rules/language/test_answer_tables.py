@@ -67,7 +67,7 @@ SECOND = FLAWED.replace('"a"', '"b"')
     [
         (FLAWED + SECOND.replace(', "buka"', ""), ["answer[2]: it is never the first: 'a' comes before it"]),
         (FLAWED + SECOND.replace(', "buka"', ', "tutup"'), []),
-        (FLAWED + 'valid_until = "2026-11-26"\n', ["answer[1].valid_until: the answer 'a' is right no more since"]),
+        (FLAWED + 'valid_until = "2026-11-26"\n', ["answer[1].valid_until: the answer 'a' was right until"]),
         (FLAWED + 'valid_until = "2026-11-27"\n', []),
         (ONE.replace("Jawab.", "x" * 501), ["answer[1].text: the text has 501 characters: it is too long"]),
         (ONE.replace("Jawab.", "x" * 500), []),

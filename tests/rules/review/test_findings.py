@@ -175,7 +175,7 @@ FINDINGS = {
     ),
     "answer-that-is-right-no-more": Finding(
         ANSWER + 'valid_until = "2026-11-26"\n',
-        "rules.toml: answer[1].valid_until: the answer 'jam' is right no more since 2026-11-26; ask anew and put a"
+        "rules.toml: answer[1].valid_until: the answer 'jam' was right until 2026-11-26; ask anew and put a"
         " later day, or leave it out",
         "2026-11-26", TODAY,
     ),

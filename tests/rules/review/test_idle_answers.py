@@ -41,7 +41,7 @@ def test_an_answer_is_right_until_the_end_of_its_last_day(until: str, today: str
     found = told(f'text = "Isi."\nvalid_until = "{until}"\n', today=today)
     assert found == (
         [
-            f"rules.toml: answer[1].valid_until: the answer 'a0' is right no more since {until};"
+            f"rules.toml: answer[1].valid_until: the answer 'a0' was right until {until};"
             " ask anew and put a later day, or leave it out"
         ]
         if is_told

@@ -41,8 +41,6 @@ def _long(written: list[Answer]) -> Iterator[Problem]:
 def _stale(written: list[Answer], today: str) -> Iterator[Problem]:
     for entry in written:
         if (entry["valid_until"] or today) < today:
-            what = _("the answer '{answer}' is right no more since {day}").format(
-                answer=entry["id"], day=entry["valid_until"]
-            )
+            what = _("the answer '{answer}' was right until {day}").format(answer=entry["id"], day=entry["valid_until"])
             right = _("ask anew and put a later day, or leave it out")
             yield Problem(entry["file"], ("answer", entry["number"] or 0, "valid_until"), what, right, "warning")
