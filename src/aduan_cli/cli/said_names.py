@@ -37,6 +37,7 @@ _COMMANDS = {
     "unmerge": "pisah pisahkan",
     "caller": "penelepon",
     "callbacks": "telepon-balik telpon-balik",
+    "done": "selesai sudah",
     "similar": "mirip serupa",
     "history": "riwayat",
     "clock": "tenggat",
