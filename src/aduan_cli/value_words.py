@@ -36,7 +36,8 @@ INDONESIAN = {
     },
     "unit": {TRIAGE: "triase triage"},
     "channel": {
-        "phone": "telepon",
+        "phone": "telepon telpon telp",
+        "whatsapp": "whatsapp wa",
         "walk-in": "datang",
         "app": "aplikasi",
         "letter": "surat",

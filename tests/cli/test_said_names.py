@@ -8,6 +8,7 @@ import pytest
 from aduan_cli.cli import said_names
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import COMMANDS, root_group
+from aduan_cli.value_words import value_of
 from office import Office
 
 
@@ -65,3 +66,11 @@ def test_a_prank_has_the_words_that_officers_have_for_it(office: Office, word: s
     ticket = office.log("Melaporkan sampah")
     assert office.run("reject", ticket, "--reason", word).code == 0
     assert office.run("report", "callers", "--format", "json").data["hoaxes"] == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "channel"), [("wa", "whatsapp"), ("WA", "whatsapp"), ("telp", "phone"), ("datang", "walk-in")]
+)
+def test_channels_are_known_by_what_officers_call_them(word: str, channel: str) -> None:
+    """`wa` is the beginning of `walk-in` as well, which was asked for."""
+    assert value_of("channel", word) == channel
