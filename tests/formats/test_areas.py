@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aduan_cli.formats.areas import read_areas
+from aduan_cli.formats.areas import read_areas, wrong_maps
 from aduan_cli.gazetteer import compile_gazetteer
 
 CITY = {"Bekasi Timur": ["Margahayu", "Bekasi Jaya"], "Bekasi Utara": ["Harapan Baru"]}
@@ -113,3 +113,5 @@ def test_a_map_in_another_encoding_is_told(tmp_path: Path) -> None:
     told: list[str] = []
     read_areas(str(tmp_path), compile_gazetteer(CITY, {}), told.append)
     assert told == ["maps/kota.geojson: it is not UTF-8; it is left out"]
+    (problem,) = wrong_maps(str(tmp_path), compile_gazetteer(CITY, {}))
+    assert (str(problem), problem.severity) == ("maps/kota.geojson:1: it is not UTF-8; it is left out", "warning")

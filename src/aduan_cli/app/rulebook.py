@@ -96,6 +96,7 @@ def checked(desk: Desk) -> CheckedRules:
     from aduan_cli.app.rule_files import lost_hand_offs
     from aduan_cli.config.rule_files.desk_problems import check, read_desk
     from aduan_cli.desk_time import Zone
+    from aduan_cli.formats.areas import wrong_maps
 
     accepted = desk.rule_files.accepted_texts()
     found = read_desk(desk.folder, accepted)
@@ -103,7 +104,10 @@ def checked(desk: Desk) -> CheckedRules:
     left = [] if found.errors else desk.rule_files.left_by(found.loaded)
     lost = None if found.errors else lost_hand_offs(accepted, found.loaded, desk.store.last_revision())
     zone = Zone(found.loaded.rules["zone"])  # not the desk's, which would bring the files into force
-    return CheckedRules(check(found, zone.iso(desk.clock_in(zone))[:10]), left, lost)
+    problems = check(found, zone.iso(desk.clock_in(zone))[:10])
+    if not found.errors:
+        problems += wrong_maps(desk.folder, found.loaded.rules["gazetteer"])
+    return CheckedRules(problems, left, lost)
 
 
 def forms_in_calls(desk: Desk) -> list[MatchedForms]:

@@ -12,6 +12,7 @@ from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.points import Area, Areas
+from aduan_cli.problems import Problem
 from aduan_cli.text import join_pattern
 
 if TYPE_CHECKING:
@@ -31,26 +32,37 @@ def is_map(name: str) -> bool:
 
 def read_areas(folder: str, gazetteer: Gazetteer, warn: Callable[[str], None]) -> Areas:
     """Return the areas of a desk's maps; a file that is none, or names no place of the city, is left out and told."""
+    areas: list[Area] = []
+    for name, found in _maps(folder, gazetteer):
+        if isinstance(found, str):
+            warn(_("maps/{name}: {what}; it is left out").format(name=name, what=found))
+        else:
+            areas += found
+    return Areas(areas)
+
+
+def wrong_maps(folder: str, gazetteer: Gazetteer) -> list[Problem]:
+    """Return a warning for each of a desk's maps that is left out."""
+    wrong = [(name, found) for name, found in _maps(folder, gazetteer) if isinstance(found, str)]
+    return [Problem(f"maps/{name}", (), what, _("it is left out"), "warning", 1) for name, what in wrong]
+
+
+def _maps(folder: str, gazetteer: Gazetteer) -> Iterator[tuple[str, list[Area] | str]]:
+    """Yield the name of each map with its areas, or with what is wrong with it."""
     maps = os.path.join(folder, "maps")
     try:
         names = sorted(name for name in os.listdir(maps) if is_map(name))
     except OSError:
-        return Areas()
-    areas: list[Area] = []
+        return
     for name in names:
         try:
             found = list(_areas_in(os.path.join(maps, name), gazetteer))
-            if not found:
-                right = ", ".join(_NAMES["kelurahan"])
-                raise UsageError(
-                    _("no polygon of a place of this city; its name in one of {names}").format(names=right)
-                )
         except (OSError, UsageError) as error:
-            what = getattr(error, "strerror", None) or error
-            warn(_("maps/{name}: {what}; it is left out").format(name=name, what=what))
-        else:
-            areas += found
-    return Areas(areas)
+            yield name, str(getattr(error, "strerror", None) or error)
+            continue
+        right = ", ".join(_NAMES["kelurahan"])
+        none = _("no polygon of a place of this city; its name in one of {names}").format(names=right)
+        yield name, found or none
 
 
 def _areas_in(path: str, gazetteer: Gazetteer) -> Iterator[Area]:

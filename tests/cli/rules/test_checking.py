@@ -69,6 +69,17 @@ def test_what_only_seems_wrong_beside_an_error_is_not_told(office: Office) -> No
     assert "nothing leads to" not in ran.out
 
 
+def test_a_map_that_is_left_out_is_told_before_a_call_comes_in(office: Office) -> None:
+    """Not beside an error, which may leave the city's places out."""
+    (office.folder / "maps").mkdir()
+    (office.folder / "maps" / "kota.geojson").write_text("{}", encoding="utf-8")
+    ran = office.run("rules", "check")
+    assert (ran.code, ran.out.startswith("maps/kota.geojson:1: no GeoJSON;")) == (0, True)
+    assert office.run("rules", "check", "--strict").code == 3
+    office.write_rules(RULES + EXAMPLES + "[desk]\n")
+    assert "kota.geojson" not in office.run("rules", "check").out
+
+
 def test_no_file_of_rules_is_a_problem_too(office: Office) -> None:
     """It can't be parsed: one sentence with the line, exit code 3."""
     office.write_rules("[desk\n")
@@ -144,7 +155,14 @@ def test_one_sentence_is_tried_with_its_way(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--at", "10:00"), ("--text", "x", "--coverage"), ("--text", "x", "f"), ("--text", "x", "--at", "?")]
+    "arguments",
+    [
+        ("--at", "10:00"),
+        ("--text", "x", "--coverage"),
+        ("--text", "x", "f"),
+        ("--text", "x", "--at", "?"),
+        ("--text", " "),
+    ],
 )
 def test_options_that_do_not_go_together_are_refused(office: Office, arguments: tuple[str, ...]) -> None:
     """A usage error, exit code 2."""

@@ -146,6 +146,8 @@ def command(
     """
     if at is not None and text is None:
         raise UsageError(_("--at goes with --text SENTENCE"))
+    if text is not None and not text.strip():
+        raise UsageError(_("there is no text; say in a sentence what the call is about"))
     if text is not None and (file is not None or covered):
         raise UsageError(_("--text goes alone: without a file, without --coverage"))
     tried = trial(context.desk, file)
