@@ -9,7 +9,7 @@ import pytest
 
 from aduan_cli.cli import new_file
 from aduan_cli.cli.new_file import print_or_write, write_new
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import StoreError, UsageError
 
 
 def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path, monkeypatch: pytes
 
     with monkeypatch.context() as patch:
         patch.setattr(new_file, "open", full, raising=False)
-        with pytest.raises(UsageError, match="No space left"):
+        with pytest.raises(StoreError, match="No space left"):
             write_new(str(path), "x" * 100_000)
     assert not path.exists()
     write_new(str(path), "x")

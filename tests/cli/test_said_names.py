@@ -56,6 +56,11 @@ def test_what_was_surely_meant_is_told_and_nothing_is_done(office: Office, line:
     assert office.run("list", "--count").out == "0\n"
 
 
+@pytest.mark.parametrize("line", [("list", "--sort", "-priority"), ("-q", "list", "--sort", "-status", "--limit", "1")])
+def test_the_value_of_an_option_is_no_slip(office: Office, line: tuple[str, ...]) -> None:
+    assert office.run(*line).code == 0
+
+
 def test_behind_two_dashes_a_word_is_the_callers(office: Office) -> None:
     office.log("--", "-phone")
     assert office.run("list", "--format", "json").data[0]["text"] == "-phone"

@@ -27,12 +27,26 @@ def text_taken_for_option(command: click.Command, words: Sequence[str]) -> int |
             return None
         if looks_like_text(word):
             return at
-        if word.startswith("-") and "=" not in word and _takes_value(command, word):
+        if word.startswith("-") and "=" not in word and takes_value(command, word):
             next(rest, None)
     return None
 
 
-def _takes_value(command: click.Command, word: str) -> bool:
+def one_dash_before_name(command: click.Command, words: Sequence[str], names: Sequence[str]) -> str | None:
+    """Return the first word that is the name of an option behind one dash, `-phone`; values of options are none."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--" or (isinstance(command, click.Group) and not word.startswith("-")):
+            return None  # What is behind the name of a group's command is that one's.
+        if len(word) > 2 and word[0] == "-" and word[1:] in names:
+            return word
+        if word.startswith("-") and "=" not in word and takes_value(command, word):
+            next(rest, None)
+    return None
+
+
+def takes_value(command: click.Command, word: str) -> bool:
+    """Say whether a word is an option whose value is the next word."""
     name = word if word.startswith("--") else f"-{word[-1]}"
     return any(
         name in parameter.opts and not parameter.is_flag

@@ -65,10 +65,12 @@ class Helped(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the line; beside an unknown option stands what was surely meant."""
         long = [name[2:] for one in self.get_params(ctx) for name in one.opts if name.startswith("--")]
-        words = args[: args.index("--")] if "--" in args else list(args)
-        for word in words:
-            if len(word) > 2 and word[0] == "-" and word[1:] in long:
-                raise click.NoSuchOption(word, possibilities=[f"-{word}"], ctx=ctx)
+        words = list(args)
+        if any(len(word) > 2 and word[0] == "-" != word[1] for word in words):
+            from aduan_cli.cli.dashes import one_dash_before_name
+
+            if slip := one_dash_before_name(self, words, long):
+                raise click.NoSuchOption(slip, possibilities=[f"-{slip}"], ctx=ctx)
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
