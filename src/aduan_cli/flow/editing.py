@@ -12,9 +12,7 @@ from aduan_cli.complaint.step import Step, changing, noting
 from aduan_cli.desk_time import shift_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.nearness import did_you_mean
 from aduan_cli.phones import normalise_phone
-from aduan_cli.problems import one_of
 from aduan_cli.storable import storable
 from aduan_cli.stored import CONFLICT, check_written
 from aduan_cli.tickets import parse_ticket
@@ -113,6 +111,8 @@ def check_questions(complaint: Complaint, names: Iterable[str], router: Router, 
     Code (`has_code`: the plugin that owns the category has some) asks what it likes. Before rules are in force nobody
     knows what is asked.
     """
+    from aduan_cli.nearness import did_you_mean
+    from aduan_cli.problems import one_of
     from aduan_cli.rules.review.unanswerable import answer_names
 
     known = {*answer_names(router.compiled), *complaint.answers}
