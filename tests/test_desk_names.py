@@ -95,7 +95,7 @@ def test_nothing_given_is_nothing_meant(kind: str) -> None:
         ("category", "sampha", "unknown category 'sampha'; did you mean 'sampah'?"),
         ("category", "dlh", "unknown category 'dlh'; did you mean 'sampah'?"),
         ("category", "bpbd", "unknown category 'bpbd'; known: banjir, listrik, longsor, sampah"),
-        ("channel", "telpon", "unknown channel 'telpon'; did you mean 'phone'?"),
+        ("channel", "telepom", "unknown channel 'telepom'; did you mean 'phone'?"),
         ("shift", "siang", "unknown shift 'siang'; known: malam, pagi"),
         ("kelurahan", "Margahaju", "unknown kelurahan 'Margahaju'; did you mean 'Margahayu'?"),
         ("kecamatan", "xyz", "unknown kecamatan 'xyz'; known: Bekasi Timur, Pondok Gede"),
