@@ -137,7 +137,7 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
     if event.type in _GONE:
         return str(data.get("why") or "")
     if event.type == SECOND_NAMED:
-        return _("also named: {units}").format(units=", ".join(data["units"]))
+        return _("also named: {units}").format(units=", ".join(data.get("units") or ()))
     if event.type == EDITED:
         return gist_of_edit(event, zone)
     if event.type == ANSWERS_ADDED:

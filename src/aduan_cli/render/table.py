@@ -31,7 +31,7 @@ _INDENT = 2
 _BELOW = 4
 """Columns by which a text below its row is indented."""
 _LINES_BELOW = 2
-_MARKUP = r"[\\|`*~\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)"
+_MARKUP = r"[\\|`*~\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])"
 """What Markdown does not read as it stands; an underscore within a word (`in_progress`) it does."""
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from small_desk import CALLS, DONE, SmallDesk, lived
 
 from aduan_cli.complaint.events import ASSIGNED, REFERRED, REJECTED, RETURNED
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.figures import coarse
 from aduan_cli.flow.reports.clocks import by_clock
 from aduan_cli.flow.reports.deciding import by_rule
@@ -88,7 +89,28 @@ def test_who_called_again_is_who_stands_on_several_calls(calls: Any, done: Any) 
                 assert row.values["last"] == max(one.reported_at for one in mine)
 
 
+REOPENED: Any = {
+    "calls": [
+        {
+            "at": DAY // 2,
+            "kind": "information",
+            "unit": "gone",
+            "category": None,
+            "priority": "normal",
+            "shift": "pagi",
+            "place": (None, None),
+            "lives": (None, None),
+            "caller_phone": None,
+            "step": "category",
+        }
+    ],
+    "done": [(0, AskedMove("reopen", says={"reason": "belum"}), 60)],
+}
+"""A question whose unit is gone: it waits in triage for a hand, and nobody corrected it."""
+
+
 @settings(max_examples=examples(60), deadline=None)
+@example(**REOPENED)
 @given(calls=CALLS, done=DONE)
 def test_each_call_counts_for_the_rule_that_decided_it_first(calls: Any, done: Any) -> None:
     with lived(calls, done) as desk:

@@ -177,6 +177,7 @@ ITEM = st.recursive(
 
 @example(before=[{}], after=[{"id": []}])
 @example(before=[{"text": []}], after=[{}])
+@example(before=[1], after=[True])
 @given(before=st.lists(ITEM, max_size=5), after=st.lists(ITEM, max_size=5))
 def test_no_change_inside_a_list_is_kept_quiet(before: list[Any], after: list[Any]) -> None:
     """Words, tables and both among each other, added, removed, changed, moved, doubled: it is told, in a line."""
@@ -191,6 +192,8 @@ def _said(value: Any) -> Any:
     """Return a value as rules understand it: one thing and a list of it alone are the same, also further in."""
     if isinstance(value, dict):
         return {name: _said(inner) for name, inner in value.items()}
+    if isinstance(value, bool):
+        return str(value)  # For Python true is 1.
     return [_said(item) for item in value] if isinstance(value, list) else value
 
 

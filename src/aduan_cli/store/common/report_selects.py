@@ -230,13 +230,17 @@ def handling(mark: str, within: str) -> str:
     return (
         "SELECT c.id, c.step, c.rule, c.category, c.bounces FROM complaint c"
         f" WHERE c.reported_at >= {mark} AND c.reported_at < {mark} AND c.version > 1 AND {may_be_corrected(within)}"
-        f" AND EXISTS (SELECT 1 FROM event e WHERE {corrects}) ORDER BY c.reported_at, c.id"
+        f" AND (c.step = 'manual' OR EXISTS (SELECT 1 FROM event e WHERE {corrects})) ORDER BY c.reported_at, c.id"
     )
 
 
 def handled_of(row: Sequence[Any], events: Sequence[Event]) -> Handled | None:
-    """Return what a row of `handling` says; None: no event shows that a person corrected anything."""
+    """Return what a row of `handling` says; None: no event shows that a person corrected anything.
+
+    What was reopened, or taken out of an incident, and whose unit is gone waits for a hand: nobody corrected it, and
+    yet rules decide it no more.
+    """
     _id, step, rule, category, bounces = row
-    if not any(is_of_correcting(one) for one in events):
+    if step != "manual" and not any(is_of_correcting(one) for one in events):
         return None
     return Handled(step, rule, category, bool(bounces), events)
