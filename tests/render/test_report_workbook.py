@@ -44,8 +44,9 @@ def figure(cell: Any, type_: str) -> Any:
         return None
     if isinstance(cell, timedelta):
         return cell.total_seconds()
-    if isinstance(cell, datetime):
-        return JAKARTA.epoch(cell.year, cell.month, cell.day, cell.hour, cell.minute, cell.second)
+    if isinstance(cell, date):  # Of a moment at midnight the reader shows but the day.
+        clock = cell if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day)
+        return JAKARTA.epoch(clock.year, clock.month, clock.day, clock.hour, clock.minute, clock.second)
     return round(cell * 100, 1) if type_ == "share" else cell
 
 
