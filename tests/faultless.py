@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 FAULTS = Path(__file__).parent / "config" / "rule_files" / "faults"
+WARNED = {"spelling-is-a-place", "spelling-of-two-places"}
+"""Those of them that are warned of and come into force all the same."""
+LEFT_OUT = sorted(path.stem for path in FAULTS.glob("*.toml") if path.stem not in WARNED)
+"""Those that keep their file out of force."""
 RULES = """\
 [desk]
 name = "Meja Uji"

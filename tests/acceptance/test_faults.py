@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from aduan_cli.testing import desk
-from faultless import FAULTS, RULES
+from faultless import FAULTS, LEFT_OUT, RULES, WARNED
 from faultless import MANIFEST as BARE
 from office import Office
 
@@ -30,7 +30,7 @@ def office(office: Office) -> Office:
     return office
 
 
-@pytest.mark.parametrize("fault", sorted(path.stem for path in FAULTS.glob("*.toml")))
+@pytest.mark.parametrize("fault", LEFT_OUT)
 def test_a_call_is_taken_under_every_fault(fault: str, office: Office) -> None:
     """`log` stores, routes as before under the same revision, exits 0, and warns of the file that was left out."""
     before = office.run("show", "1", "--format", "json").data
@@ -50,7 +50,7 @@ def test_a_call_is_taken_under_every_fault(fault: str, office: Office) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", sorted(path.stem for path in FAULTS.glob("*.toml")))
+@pytest.mark.parametrize("fault", LEFT_OUT)
 def test_accepting_by_hand_says_what_is_wrong(fault: str, office: Office) -> None:
     """`rules accept` exits 3 with the fixture's sentence, and what was in force stays so."""
     expected = (FAULTS / f"{fault}.toml").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
@@ -60,3 +60,13 @@ def test_accepting_by_hand_says_what_is_wrong(fault: str, office: Office) -> Non
     assert ran.code == 3
     assert expected in ran.err.splitlines()
     assert len(office.run("rules", "history", "--format", "json").data) == 1
+
+
+@pytest.mark.parametrize("fault", sorted(WARNED))
+def test_what_is_only_warned_of_comes_into_force_and_is_told(fault: str, office: Office) -> None:
+    """`rules accept` exits 0 with the fixture's sentence as a warning."""
+    expected = (FAULTS / f"{fault}.toml").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    (office.folder / "rules.toml").write_text((FAULTS / f"{fault}.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    ran = office.run("rules", "accept")
+    assert ran.code == 0
+    assert f"warning: {expected}" in ran.err
