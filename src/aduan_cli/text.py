@@ -223,12 +223,12 @@ class Matcher:
         "_exact",
         "_first",
         "_forms",
+        "_lengths",
         "_longest",
         "_loose",
         "_lots",
         "_rests",
         "_root_lots",
-        "_star_lengths",
         "_star_lots",
         "_stars",
     )
@@ -243,7 +243,7 @@ class Matcher:
         self._stars: dict[int, StarPattern] = {}
         self._rests: dict[int, str] = {}
         # By the first three characters, or all where they are fewer: most tokens begin no such pattern at all.
-        self._star_lengths: dict[str, set[int]] = {}
+        self._lengths: dict[str, set[int]] = {}
         self._star_lots: dict[str, StarLots] = {}
         self._forms: Forms | None = None
         self._root_lots: dict[str, StarLots] = {}
@@ -275,14 +275,14 @@ class Matcher:
         found = self._first.get(beginning)
         if found is None:
             found = self._first[beginning] = ([], [], [])
-            self._star_lengths.setdefault(beginning[:3], set()).add(len(beginning))
+            self._lengths.setdefault(beginning[:3], set()).add(len(beginning))
         return found
 
     def find(self, text: Folded) -> dict[int, tuple[int, int]]:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
         found: dict[int, tuple[int, int]] = {}
         joined, ends, final = text.joined + END, [*text.ends, len(text.joined) + 1], len(text.ends) - 1
-        look_up, longest, star_lengths, first = self._exact.get, self._longest, self._star_lengths, self._first
+        look_up, longest, lengths, first = self._exact.get, self._longest, self._lengths, self._first
         waiting, star_lots = self._lots.waiting, self._star_lots
         wanted: dict[int, list[str]] = {}
         seen: set[str] = set()
@@ -301,7 +301,7 @@ class Matcher:
                 if pattern is not None and pattern not in found:
                     found[pattern] = (number, min(last, final))
             for key in (three, two, one):
-                for length in star_lengths.get(key, ()):
+                for length in lengths.get(key, ()):
                     beginning = joined[start : start + length]
                     if beginning not in first:
                         continue

@@ -8,7 +8,6 @@ invented.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,11 +20,11 @@ from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.report import report_of_call
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.texts import compile_texts, on_disk
+from city_files import put_city
 from in_process import runner_here
 
 NOW = 1_795_417_500
 """A Monday afternoon."""
-ROOT = Path(__file__).resolve().parents[2]
 
 GRAFFITI = (
     "ada orang iseng mencoret tembok sekolah", "tembok rumah saya dicoret tetangga malam tadi",
@@ -107,9 +106,7 @@ Rows = Callable[..., Any]
 def do(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Rows:
     """Return a function that gives a command at the city's own desk, and returns its JSON, or what it printed."""
     desk = tmp_path / "meja"
-    for name in ("plugins", "places"):
-        shutil.copytree(ROOT / name, desk / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "rules.toml", desk)
+    put_city(desk)
     run = runner_here(desk, tmp_path, capfd)
 
     def give(*line: str) -> Any:

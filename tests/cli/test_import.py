@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from city_files import put_city
 from invented import assert_sound
 from terminal import Terminal
 from thorough import THOROUGH
@@ -384,17 +384,13 @@ def test_routing_of_the_real_log_sees_neither_unit_nor_answer(aduan: Aduan, desk
 
     Only a question that nothing claims waits where nobody noted an answer.
     """
-    root = Path(__file__).parents[2]
     with (Path(str(DATA)) / "bekasi_calls_dev.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     decided: list[dict[int, list[object]]] = []
     blank, misleading = {"OPD": "", "JAWABAN": "-"}, {"OPD": "DINAS LH", "JAWABAN": "kebakaran, hubungi Disdamkar"}
     for hide in ({}, blank, misleading) if THOROUGH else ({}, misleading):
         folder = tmp_path / f"desk{len(decided)}"
-        folder.mkdir()
-        shutil.copy(root / "rules.toml", folder)
-        for name in ("plugins", "places"):
-            shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        put_city(folder)
         with (folder / "log.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0].keys())
             writer.writeheader()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from wholeness import MORE_RULES, VERBS
+from wholeness import VERBS, add_rules
 
 import warm
 from processes import clean_environment
@@ -94,8 +94,7 @@ class Officer:
 
 def eight_officers(desk: Path, home: Path, seconds: float) -> list[Officer]:
     """Let eight officers work at a desk at once; return them with what they did."""
-    rules = desk / "rules.toml"
-    rules.write_text(rules.read_text(encoding="utf-8") + MORE_RULES, encoding="utf-8")
+    add_rules(desk)
     first = Officer("Pertama", desk, home, random.Random())
     for text in ("sampah satu", "banjir dua"):
         first._give(("log", text))

@@ -11,11 +11,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from wholeness import ASK, LOG, MORE_RULES, VERBS, assert_whole
+from wholeness import LINES, add_rules, assert_whole
 
 from processes import clean_environment
-
-LINES = (*VERBS, LOG, ASK)
 
 
 def kill_moves(desk: Path, home: Path, kills: int) -> Counter[str]:
@@ -23,8 +21,7 @@ def kill_moves(desk: Path, home: Path, kills: int) -> Counter[str]:
 
     Each line is tried in turn, so that all verbs are among the killed; return how many of each were.
     """
-    rules = desk / "rules.toml"
-    rules.write_text(rules.read_text(encoding="utf-8") + MORE_RULES, encoding="utf-8")
+    add_rules(desk)
     chance, environment = random.Random(), clean_environment(home)
     aduan = [sys.executable, "-m", "aduan_cli"]
     for text in ("sampah satu", "banjir dua"):

@@ -6,14 +6,13 @@ import random
 from pathlib import Path
 
 import pytest
-from wholeness import ASK, LOG, MORE_RULES, VERBS, assert_whole
+from wholeness import LINES, add_rules, assert_whole
 
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Query
 from processes import Aduan
 from thorough import EXPLORES, THOROUGH
 
-LINES = (*VERBS, LOG, ASK)
 LOGGED = ("log", "info")
 SEEDS = 400 if EXPLORES else 30 if THOROUGH else 3
 
@@ -21,8 +20,7 @@ SEEDS = 400 if EXPLORES else 30 if THOROUGH else 3
 @pytest.fixture
 def rules_of_many(desk: Path) -> Path:
     """Return the desk of which the moves know the units, questions and answers."""
-    rules = desk / "rules.toml"
-    rules.write_text(rules.read_text(encoding="utf-8") + MORE_RULES, encoding="utf-8")
+    add_rules(desk)
     (desk / "sesudah.jpg").write_bytes(b"sesudah" * 1_000)
     return desk
 

@@ -40,12 +40,13 @@ VERBS = (
 )  # fmt: skip
 LOG = ("log", "sampah lagi", "--also", "banjir lagi", "--file", "baru.jpg")
 ASK = ("info", "nomor ambulans", "--pick", "1")
+LINES = (*VERBS, LOG, ASK)
 MOVES = {move.event for move in (*LIFE.values(), *MERGING.values())}
 ALONG = {DUPLICATE_ADDED, DUPLICATE_REMOVED, FOLLOWED}
 """What the other complaint of a merge is told in the same transaction."""
 RETOLD = {EDITED, ANSWERS_ADDED, NOTED}
 """What was corrected or added; what is decided anew by it is stored with it."""
-MORE_RULES = """
+_MORE_RULES = """
 [outside.pln]
 name = "PLN"
 referral = "Hubungi PLN."
@@ -60,6 +61,12 @@ title = "Ambulans"
 words = ["ambulans"]
 text = "Hubungi 119."
 """
+
+
+def add_rules(desk: Path) -> None:
+    """Give a desk the units, questions and answers that the lines name."""
+    rules = desk / "rules.toml"
+    rules.write_text(rules.read_text(encoding="utf-8") + _MORE_RULES, encoding="utf-8")
 
 
 def assert_whole(path: Path) -> int:

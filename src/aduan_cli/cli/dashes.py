@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -21,31 +21,31 @@ def looks_like_option(word: str) -> bool:
 
 def text_taken_for_option(command: click.Command, words: Sequence[str]) -> int | None:
     """Return where a text stands that would be taken for an option; the values of options are none."""
-    rest = iter(enumerate(words))
-    for at, word in rest:
-        if word == "--":
-            return None
-        if looks_like_text(word):
-            return at
-        if word.startswith("-") and "=" not in word and takes_value(command, word):
-            next(rest, None)
-    return None
+    return next((at for at, word in _but_values(command, words) if looks_like_text(word)), None)
 
 
 def one_dash_before_name(command: click.Command, words: Sequence[str], names: Sequence[str]) -> str | None:
     """Return the first word that is the name of an option behind one dash, `-phone`; values of options are none."""
-    rest = iter(words)
-    for word in rest:
-        if word == "--" or (isinstance(command, click.Group) and not word.startswith("-")):
+    for _at, word in _but_values(command, words):
+        if isinstance(command, click.Group) and not word.startswith("-"):
             return None  # What is behind the name of a group's command is that one's.
         if len(word) > 2 and word[0] == "-" and word[1:] in names:
             return word
-        if word.startswith("-") and "=" not in word and takes_value(command, word):
-            next(rest, None)
     return None
 
 
-def takes_value(command: click.Command, word: str) -> bool:
+def _but_values(command: click.Command, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the words of a line up to `--` with their places, but for those that are values of options."""
+    rest = iter(enumerate(words))
+    for at, word in rest:
+        if word == "--":
+            return
+        yield at, word
+        if word.startswith("-") and "=" not in word and _takes_value(command, word):
+            next(rest, None)
+
+
+def _takes_value(command: click.Command, word: str) -> bool:
     """Say whether a word is an option whose value is the next word."""
     name = word if word.startswith("--") else f"-{word[-1]}"
     return any(

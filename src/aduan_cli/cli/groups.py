@@ -64,20 +64,23 @@ class Helped(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the line; beside an unknown option stands what was surely meant."""
-        long = [name[2:] for one in self.get_params(ctx) for name in one.opts if name.startswith("--")]
         words = list(args)
         if any(len(word) > 2 and word[0] == "-" != word[1] for word in words):
             from aduan_cli.cli.dashes import one_dash_before_name
 
-            if slip := one_dash_before_name(self, words, long):
+            if slip := one_dash_before_name(self, words, self._long_names(ctx)):
                 raise click.NoSuchOption(slip, possibilities=[f"-{slip}"], ctx=ctx)
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             is_whole = error.option_name in words or error.option_name.startswith("--")  # "-sampah" is "-s" for click.
-            found = _meant(error.option_name.lstrip("-"), long) if is_whole else []
+            found = _meant(error.option_name.lstrip("-"), self._long_names(ctx)) if is_whole else []
             error.possibilities = [f"--{name}" for name in found]  # type: ignore[misc]
             raise
+
+    def _long_names(self, ctx: click.Context) -> list[str]:
+        """Return the long names of the options, without dashes."""
+        return [name[2:] for one in self.get_params(ctx) for name in one.opts if name.startswith("--")]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer options, each with its line in the user's language."""
@@ -180,16 +183,6 @@ class Lazy(ListingGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command when one is misspelt."""
         check_known(ctx, args[0], self._table)
-
-        name = args[0]
-        if name not in self._table and not name.startswith("-"):
-            from aduan_cli.cli.said_names import said_commands
-            from aduan_cli.nearness import did_you_mean
-
-            hint = did_you_mean(name, self._table, said_commands(self._table)) or _("see {command} --help").format(
-                command=ctx.command_path
-            )
-            ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

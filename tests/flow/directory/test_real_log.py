@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import sys
 from collections import Counter
 from math import log, sqrt
@@ -17,9 +16,9 @@ import pytest
 from aduan_cli.rules.directory import words_of
 from aduan_cli.rules.learning.contacts import numbers_in
 from aduan_cli.testing.commands import Aduan
+from city_files import put_city
 from in_process import runner_here
 
-ROOT = Path(__file__).parents[3]
 LEARNED, ASKED = ("2023-01", "2024-01", "2024-02"), "2024-03"
 
 
@@ -68,10 +67,7 @@ def neighbours(learned: list[Question], text: str) -> set[str]:
 def desk_of(folder: Path, rows: list[dict[str, str]]) -> Path:
     """Make a desk with the city's own rules and the calls of the months that are learned from."""
     desk = folder / "desk"
-    desk.mkdir()
-    shutil.copy(ROOT / "rules.toml", desk)
-    for name in ("plugins", "places"):
-        shutil.copytree(ROOT / name, desk / name, ignore=shutil.ignore_patterns("__pycache__"))
+    put_city(desk)
     columns = list(rows[0])[: list(rows[0]).index("KET") + 1]
     with (folder / "calls.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")

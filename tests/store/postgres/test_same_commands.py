@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from city_files import put_city
 from database import Server
 from in_process import runner_here
 from thorough import EXPLORES, THOROUGH
 
-ROOT = Path(__file__).parents[3]
-SHIPPED = ("rules.toml", "plugins", "places")
 LINES = 200 if THOROUGH else 40
 SEEDS = range(10 if EXPLORES else 1)
 
@@ -93,9 +91,7 @@ def test_the_same_lines_get_the_same_answers(
     address, now, newest = server.address(), datetime(2026, 11, 20, 8), 1
     desks = {"file": tmp_path / "file", "server": tmp_path / "server"}
     for desk in desks.values():
-        desk.mkdir()
-        for name in SHIPPED:
-            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, desk / name)
+        put_city(desk)
     stores: dict[str, dict[str, str]] = {"file": {}, "server": {"ADUAN_STORE": f"{address.url}#{address.desk}"}}
     runs = {name: runner_here(desk, tmp_path, capfd) for name, desk in desks.items()}
     for template in ["log {text}", *(chance.choice(chance.choice((WRITING, READING))) for _ in range(LINES))]:

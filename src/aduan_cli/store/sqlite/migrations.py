@@ -14,7 +14,6 @@ from collections.abc import Callable
 from aduan_cli.complaint.fields import FIELDS
 from aduan_cli.store.sqlite import older_schema
 from aduan_cli.store.sqlite.beginning import is_new, make_tables, use_write_ahead_log
-from aduan_cli.store.sqlite.older_schema import CLOCKS, HELPERS, INCIDENTS, LETTERS, OUTBOX, TICK, UNANSWERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -278,7 +277,9 @@ def _open_questions(db: Database) -> None:
     """Find those without an answer that wait in triage as well."""
     db.execute("DROP INDEX complaint_unanswered")
     db.execute("ALTER TABLE complaint DROP COLUMN unanswered")
-    db.execute(f"ALTER TABLE complaint ADD COLUMN unanswered INTEGER GENERATED ALWAYS AS ({UNANSWERED}) VIRTUAL")
+    db.execute(
+        f"ALTER TABLE complaint ADD COLUMN unanswered INTEGER GENERATED ALWAYS AS ({older_schema.UNANSWERED}) VIRTUAL"
+    )
     db.execute("CREATE INDEX complaint_unanswered ON complaint (reported_at) WHERE unanswered = 1")
 
 
@@ -293,7 +294,7 @@ def _callers(db: Database) -> None:
 def _clocks(db: Database) -> None:
     """Keep when what is to be done: an index over the events, which can be made anew at any time."""
     _fields_since(13)(db)
-    db.execute(CLOCKS)
+    db.execute(older_schema.CLOCKS)
     db.execute("CREATE INDEX clock_due ON clock (clock, due_at) WHERE stopped_at IS NULL AND due_at IS NOT NULL")
 
 
@@ -308,12 +309,12 @@ def _tick(db: Database) -> None:
     db.execute("CREATE INDEX complaint_escalated ON complaint (reported_at) WHERE escalated = 1")
     db.execute("ALTER TABLE clock ADD COLUMN escalate_at INTEGER")
     db.execute("CREATE INDEX clock_escalate ON clock (escalate_at) WHERE escalate_at IS NOT NULL")
-    db.execute(TICK)
+    db.execute(older_schema.TICK)
 
 
 def _incidents(db: Database) -> None:
     _fields_since(17)(db)
-    _all_of(INCIDENTS)(db)
+    _all_of(older_schema.INCIDENTS)(db)
     db.execute("CREATE INDEX complaint_incident ON complaint (incident, reported_at) WHERE incident IS NOT NULL")
 
 
@@ -349,12 +350,12 @@ _STEPS_BY_NAME: dict[str, Callable[[Database], None]] = {
     "0008_bounces": _bounces,
     "0009_lead_states": _lead_states,
     "0010_open_questions": _open_questions,
-    "0011_helpers": _all_of(HELPERS),
+    "0011_helpers": _all_of(older_schema.HELPERS),
     "0012_callers": _callers,
     "0013_clocks": _clocks,
     "0014_tick": _tick,
-    "0015_outbox": _all_of(OUTBOX),
-    "0016_letters": _all_of(LETTERS),
+    "0015_outbox": _all_of(older_schema.OUTBOX),
+    "0016_letters": _all_of(older_schema.LETTERS),
     "0017_incidents": _incidents,
     "0018_fields": _fields_since(18),
     "0019_given_back": _all_of(older_schema.GIVEN_BACK),
